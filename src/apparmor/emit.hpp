@@ -1,0 +1,46 @@
+// The model as AppArmor text, for one target.
+//
+//   apparmor::Options options{.target = *find_target("apparmor-3.0")};
+//   std::vector<apparmor::OutputFile> files = apparmor::emit(policy, sources, options, diagnostics);
+//
+// What the target has no form for is a diagnostic at the statement (codes E05xx), never an approximation. `check` finds the same without
+// making text.
+#pragma once
+
+#include "apparmor/target.hpp"
+#include "policy/profile.hpp"
+#include "text/diagnostic.hpp"
+#include "text/source.hpp"
+
+#include <string>
+#include <vector>
+
+namespace pavise::apparmor {
+
+struct Options {
+    const Target* target = nullptr;
+};
+
+struct MapEntry {  // emitted line → statement
+    std::uint32_t line;
+    policy::Origin origin;
+};
+
+struct OutputFile {
+    std::string profile;    // the top-level profile's name
+    std::string file_name;  // AppArmor's convention: `usr.sbin.nginx` for /usr/sbin/nginx
+    std::string text;
+    std::vector<MapEntry> map;
+};
+
+// What `check` says about the target: statements that it can't express, classes that it does not mediate, conflicting exec targets.
+void check(const policy::Policy& policy, const Options& options, text::Diagnostics& diagnostics);
+
+// What `build` and `load` refuse beyond that because it has no lowering (`except`, `only`, overlaps that need cutting).
+void check_buildable(const policy::Policy& policy, const Options& options, text::Diagnostics& diagnostics);
+
+// Text for a policy that both checks passed.
+std::vector<OutputFile> emit(const policy::Policy& policy, const text::Sources& sources, const Options& options,
+                             text::Diagnostics& diagnostics);
+
+}  // namespace pavise::apparmor

@@ -1,0 +1,97 @@
+// The model: what a policy says, whatever it was read from.
+//
+//   policy::Policy policy = language::compile(…).policy;
+//   for (const policy::Profile& profile : policy.profiles)
+//       for (const policy::Rule& rule : profile.rules) …
+//
+// The order of rules carries no meaning; it is that of the source, so that output made from it is deterministic.
+#pragma once
+
+#include "policy/container.hpp"
+#include "policy/rule.hpp"
+#include "policy/test.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace pavise::policy {
+
+struct Include {
+    std::string name;  // with its delimiters: `<abstractions/base>` or `"local/x"`
+    bool if_exists = false;
+    Origin origin;
+    friend bool operator==(const Include& a, const Include& b) { return a.name == b.name && a.if_exists == b.if_exists; }
+};
+
+struct Variable {
+    std::string name;  // without `@{ }`
+    bool append = false;
+    std::vector<std::string> values;
+    Origin origin;
+};
+
+struct Alias {
+    std::string from;
+    std::string to;
+    Origin origin;
+};
+
+// The head of an AppArmor file, shared by the profiles of one .pav file.
+struct Preamble {
+    std::optional<std::string> abi;  // `<abi/3.0>` with its delimiters, or `none`; unset: the target's own
+    Origin abi_origin;
+    std::vector<Include> includes;
+    std::vector<Variable> variables;
+    std::vector<Alias> aliases;
+    bool uses_tunables = false;  // a path names a variable that Pavise does not bind: the writer adds `include <tunables/global>`
+};
+
+struct Flag {
+    std::string name;   // by the table `profile_flags`
+    std::string value;  // of `kill.signal=term`, `attach_disconnected.path=/x`, `error=EPERM`; else empty
+    Origin origin;
+};
+
+struct Xattr {
+    std::string name;
+    std::string value;  // a glob
+    Origin origin;
+};
+
+struct Limit {
+    std::string name;                   // by the table `limits`
+    std::optional<std::int64_t> value;  // unset: infinity; bytes, microseconds for rttime, seconds for cpu, else a number
+    Origin origin;
+};
+
+enum class Mode : std::uint8_t { enforce, complain, kill, unconfined, prompt, default_allow };
+enum class ProfileKind : std::uint8_t { profile, child, hat };
+
+struct Profile {
+    ProfileKind kind = ProfileKind::profile;
+    std::string name;                // without its parents' names
+    std::optional<Glob> attachment;  // a path glob; for `profile /usr/sbin/x` unset: the name serves as both
+    std::size_t preamble = 0;        // index in Policy::preambles
+    Mode mode = Mode::enforce;
+    std::optional<Origin> mode_origin;
+    std::vector<Flag> flags;
+    std::vector<Xattr> xattrs;
+    std::vector<Include> includes;
+    std::vector<Rule> rules;
+    std::vector<Limit> limits;
+    std::vector<Profile> children;  // child profiles and hats
+    std::optional<Container> container;
+    std::string docs;  // its `##` lines
+    Origin origin;     // the name
+};
+
+struct Policy {
+    std::vector<Preamble> preambles;
+    std::vector<Profile> profiles;
+    std::vector<Test> tests;
+    Expansions expansions;
+};
+
+}  // namespace pavise::policy
