@@ -1,0 +1,12 @@
+// `container { … }`: what the other layers of a container runtime are asked for.
+//
+//   container_block(context, node, profile);   // node.kind() == Kind::Container; fills profile.container (a second block joins the first)
+#pragma once
+
+#include "language/context.hpp"
+
+namespace pavise::language {
+
+void container_block(Context& context, syntax::Node container, policy::Profile& into);
+
+}  // namespace pavise::language

@@ -1,0 +1,30 @@
+// AppArmor's globs (AARE): is one well-formed, and what kind is it.
+//
+//   find_aare_error("/x/{a}")->message == "an alternation needs more than one alternative";   …->begin == 3
+//   is_literal("/x/{a,b}") == true;   is_literal("/x/[a]") == false
+//
+// The rules are those of the parser (3.0.8 to 5.0.2), measured: see docs/semantics.md.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace pavise::policy {
+
+struct AareError {
+    std::size_t begin;  // byte offsets in the glob
+    std::size_t end;
+    std::string message;
+    std::string help;
+};
+std::optional<AareError> find_aare_error(std::string_view glob);
+
+// No `*`, `?` or class: for an exec target, such a path beats a glob. Alternations are literal.
+bool is_literal(std::string_view glob);
+
+// Holds an `@{NAME}`.
+bool has_variable(std::string_view glob);
+
+}  // namespace pavise::policy
