@@ -1,0 +1,104 @@
+#include "golden/outcome.hpp"
+
+#include "language/compile.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+namespace pavise::golden {
+namespace {
+
+std::string place(const text::Sources& sources, const text::Span& span) {
+    const text::Position begin = sources.position(span);
+    const text::Position end = sources.position(span.file, span.end);
+    const std::string file = span.file == 0 ? "" : sources[span.file].name + ":";
+    return fmt::format("{}{}:{}-{}:{} {}", file, begin.line, begin.column, end.line, end.column, text::quoted(sources.slice(span)));
+}
+
+// One fact of a diagnostic; further lines are set under the first.
+void add_lines(std::string& out, std::string_view head, std::string_view text) {
+    std::size_t at = 0;
+    std::string lead{head};
+    while (true) {
+        const std::size_t end = text.find('\n', at);
+        out += fmt::format("#| {}{}\n", lead, text.substr(at, end == std::string_view::npos ? end : end - at));
+        if (end == std::string_view::npos) return;
+        at = end + 1;
+        lead.assign(head.size(), ' ');
+    }
+}
+
+void render(std::string& out, const text::Sources& sources, const text::Diagnostic& it) {
+    const std::string where = it.span ? place(sources, *it.span) : "nowhere";
+    add_lines(out, fmt::format("{} {} {}: ", text::name(it.severity), text::info(it.code).name, where), it.message);
+    if (!it.label_text.empty()) add_lines(out, "  label: ", it.label_text);
+    for (const text::Label& label : it.labels) add_lines(out, fmt::format("  also {}: ", place(sources, label.span)), label.text);
+    for (const text::Label& label : it.trail) add_lines(out, fmt::format("  through {}: ", place(sources, label.span)), label.text);
+    for (const std::string& help : it.helps) add_lines(out, "  help: ", help);
+    if (it.fix) {
+        const std::string_view kind = it.fix->certain ? "certain" : "suggested";
+        add_lines(out, fmt::format("  {} fix {}: ", kind, place(sources, it.fix->span)), text::quoted(it.fix->replacement));
+    }
+}
+
+void render(std::string& out, const apparmor::OutputFile& file) {
+    out += fmt::format("#= emitted {}\n", file.file_name);
+    std::string_view rest = file.text;
+    while (!rest.empty()) {
+        const std::size_t end = std::min(rest.find('\n'), rest.size());
+        out += end == 0 ? "#|\n" : fmt::format("#| {}\n", rest.substr(0, end));
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    if (!file.text.ends_with('\n')) out += "#= no line end\n";
+}
+
+}  // namespace
+
+Outcome run(const Case& it) {
+    Outcome outcome;
+    outcome.check_only = it.check_only;
+    std::vector<text::FileId> files;
+    for (const std::string& name : it.inputs) {
+        const auto found = it.files.find(name);
+        if (found != it.files.end()) files.push_back(outcome.sources.add(name, found->second));
+    }
+
+    const apparmor::Target* target = apparmor::find_target(it.target);
+    if (target == nullptr) return outcome;
+    language::Options options;
+    options.features = apparmor::features(*target);
+    options.target_name = it.target;
+    options.module_dirs = it.module_dirs;
+    for (const std::string& define : it.defines) {
+        const std::size_t equals = define.find('=');
+        options.defines.push_back({define.substr(0, equals), equals == std::string::npos ? "" : define.substr(equals + 1)});
+    }
+    options.read = [&it](const std::string& path) -> std::variant<std::string, language::ReadError> {
+        const auto found = it.files.find(std::filesystem::path(path).lexically_normal().string());
+        if (found == it.files.end()) return language::ReadError{"no such file"};
+        return found->second;
+    };
+
+    const language::Result result = language::compile(outcome.sources, files, options, outcome.diagnostics);
+    const apparmor::Options to{.target = target};
+    if (!outcome.diagnostics.has_errors()) apparmor::check(result.policy, to, outcome.diagnostics);
+    if (!outcome.diagnostics.has_errors() && !it.check_only) apparmor::check_buildable(result.policy, to, outcome.diagnostics);
+    if (!outcome.diagnostics.has_errors() && !it.check_only)
+        outcome.emitted = apparmor::emit(result.policy, outcome.sources, to, outcome.diagnostics);
+    outcome.accepted = !outcome.diagnostics.has_errors();
+    return outcome;
+}
+
+std::string render(const Outcome& outcome) {
+    std::string out;
+    if (!outcome.diagnostics.all().empty() || outcome.check_only) out += "#= diagnostics\n";
+    if (outcome.diagnostics.all().empty() && outcome.check_only) out += "#| none\n";
+    for (const text::Diagnostic& diagnostic : outcome.diagnostics.all()) render(out, outcome.sources, diagnostic);
+    if (outcome.diagnostics.dropped() > 0) out += fmt::format("#| and {} more\n", outcome.diagnostics.dropped());
+    if (outcome.accepted)
+        for (const apparmor::OutputFile& file : outcome.emitted) render(out, file);
+    return out;
+}
+
+}  // namespace pavise::golden
