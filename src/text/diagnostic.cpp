@@ -2,19 +2,28 @@
 
 #include "text/utf8.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
-#include <iterator>
 
 namespace pavise::text {
 
+std::optional<Severity> Levels::of(Code code) const {
+    const CodeInfo& entry = info(code);
+    if (entry.lint.empty()) return entry.severity;
+    for (auto setting = settings.rbegin(); setting != settings.rend(); ++setting)
+        if (setting->lint == entry.lint) return setting->severity;
+    return warnings_are_errors && entry.severity == Severity::warning ? Severity::error : entry.severity;
+}
+
 Diagnostic& Diagnostics::add(Code code, std::optional<Span> span, std::string message) {
-    const Severity severity = info(code).severity;
-    if (severity == Severity::error) ++errors_;
+    const std::optional<Severity> severity = levels_.of(code);
     Diagnostic made{};
     made.code = code;
-    made.severity = severity;
+    made.severity = severity.value_or(info(code).severity);
     made.span = span;
     made.message = std::move(message);
+    if (!severity) return spare_ = std::move(made);
+    if (*severity == Severity::error) ++errors_;
     if (all_.size() >= limit) {
         ++dropped_;
         return spare_ = std::move(made);
@@ -23,13 +32,16 @@ Diagnostic& Diagnostics::add(Code code, std::optional<Span> span, std::string me
 }
 
 void Diagnostics::append(Diagnostics&& other) {
+    const auto kept = static_cast<std::size_t>(std::count_if(
+        other.all_.begin(), other.all_.end(), [](const Diagnostic& diagnostic) { return diagnostic.severity == Severity::error; }));
+    errors_ += std::max(other.errors_, kept) - kept;
     dropped_ += other.dropped_;
-    errors_ += other.errors_;
-    const std::size_t room = limit > all_.size() ? limit - all_.size() : 0;
-    const std::size_t taken = std::min(room, other.all_.size());
-    dropped_ += other.all_.size() - taken;
-    const auto first = std::make_move_iterator(other.all_.begin());
-    all_.insert(all_.end(), first, first + static_cast<std::ptrdiff_t>(taken));
+    for (Diagnostic& diagnostic : other.all_) {
+        Diagnostic& added = add(diagnostic.code, diagnostic.span, std::string());
+        const Severity severity = added.severity;
+        added = std::move(diagnostic);
+        added.severity = severity;
+    }
 }
 
 std::string quoted(std::string_view input) {

@@ -50,11 +50,26 @@ struct Diagnostic {
     }
 };
 
+// What `-W` says of the codes that have a lint name; of two words on one lint the later counts.
+struct Levels {
+    struct Setting {
+        std::string lint;
+        std::optional<Severity> severity;  // none: off
+    };
+    bool warnings_are_errors = false;
+    std::vector<Setting> settings;
+
+    std::optional<Severity> of(Code code) const;  // none: not to be reported
+};
+
 // The diagnostics of a run, in the order found. At most `limit` are kept (so that a hostile input can't fill memory); `dropped` counts the
 // rest.
 class Diagnostics {
 public:
     static constexpr std::size_t limit = 1000;
+
+    Diagnostics() = default;
+    explicit Diagnostics(Levels levels) : levels_(std::move(levels)) {}
 
     // The reference is valid until the next `add`.
     Diagnostic& add(Code code, std::optional<Span> span, std::string message);
@@ -67,7 +82,8 @@ public:
 
 private:
     std::vector<Diagnostic> all_;
-    Diagnostic spare_{};  // takes what is over the limit
+    Diagnostic spare_{};  // takes what is over the limit or off
+    Levels levels_;
     std::size_t dropped_ = 0;
     std::size_t errors_ = 0;
 };
