@@ -2,8 +2,8 @@
 
 #include "text/utf8.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
+#include <algorithm>
 
 namespace pavise::text {
 

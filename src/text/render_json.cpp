@@ -10,7 +10,7 @@ using Json = nlohmann::ordered_json;
 Json place(const Span& span, const Sources& sources) {
     const Position begin = sources.position(span.file, span.begin);
     const Position end = sources.position(span.file, span.end);
-    return {{"file", sources[span.file].name}, {"line", begin.line},     {"column", begin.column}, {"end_line", end.line},
+    return {{"file", sources[span.file].name}, {"line", begin.line},   {"column", begin.column}, {"end_line", end.line},
             {"end_column", end.column},        {"offset", span.begin}, {"end_offset", span.end}};
 }
 
@@ -48,7 +48,8 @@ std::string render_json(const Diagnostics& diagnostics, const Sources& sources) 
     out["version"] = 1;
     out["diagnostics"] = Json::array();
     for (const Diagnostic& diagnostic : diagnostics.all()) out["diagnostics"].push_back(to_json(diagnostic, sources));
-    out["counts"] = {{"errors", counts.errors}, {"warnings", counts.warnings}, {"notes", counts.notes}, {"not_shown", diagnostics.dropped()}};
+    out["counts"] = {
+        {"errors", counts.errors}, {"warnings", counts.warnings}, {"notes", counts.notes}, {"not_shown", diagnostics.dropped()}};
     return out.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
 }
 

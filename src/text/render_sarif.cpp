@@ -2,8 +2,8 @@
 #include "text/render.hpp"
 #include "text/width.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace pavise::text {
@@ -38,12 +38,9 @@ std::size_t character_column(const Position& position, std::string_view line) {
 Json region(const Span& span, const Sources& sources) {
     const Position begin = sources.position(span.file, span.begin);
     const Position end = sources.position(span.file, span.end);
-    return {{"startLine", begin.line},
-            {"startColumn", character_column(begin, sources.line(span.file, begin.line))},
-            {"endLine", end.line},
-            {"endColumn", character_column(end, sources.line(span.file, end.line))},
-            {"byteOffset", span.begin},
-            {"byteLength", span.end - span.begin}};
+    return {{"startLine", begin.line},  {"startColumn", character_column(begin, sources.line(span.file, begin.line))},
+            {"endLine", end.line},      {"endColumn", character_column(end, sources.line(span.file, end.line))},
+            {"byteOffset", span.begin}, {"byteLength", span.end - span.begin}};
 }
 
 Json artifact(const Span& span, const Sources& sources) { return {{"uri", uri(sources[span.file].name)}}; }

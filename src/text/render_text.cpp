@@ -3,9 +3,9 @@
 #include "text/render.hpp"
 #include "text/width.hpp"
 
+#include <fmt/format.h>
 #include <algorithm>
 #include <array>
-#include <fmt/format.h>
 
 namespace pavise::text {
 namespace {
@@ -61,9 +61,7 @@ struct Excerpt {
     bool cut_after() const { return end < line.size(); }
     bool holds(std::size_t offset) const { return offset >= begin && (offset < end || (offset == end && !cut_after())); }
     std::size_t column(std::size_t offset) const { return display_width(line.substr(begin, offset - begin)) + (cut_before() ? 1 : 0); }
-    std::string text() const {
-        return (cut_before() ? "…" : "") + printable(line.substr(begin, end - begin)) + (cut_after() ? "…" : "");
-    }
+    std::string text() const { return (cut_before() ? "…" : "") + printable(line.substr(begin, end - begin)) + (cut_after() ? "…" : ""); }
 };
 
 // Walks outward from `focus` only, so that a line of megabytes costs no more than a short one.
@@ -117,12 +115,11 @@ struct Printer {
     std::size_t gutter = 1;  // digits of the largest line number
     std::string out{};
 
-    std::string margin(std::string_view number = "") const {
-        return paint(blue, fmt::format("{:>{}} |", number, gutter));
-    }
+    std::string margin(std::string_view number = "") const { return paint(blue, fmt::format("{:>{}} |", number, gutter)); }
 
     void block(std::string_view arrow, const Position& head, FileId file, std::vector<Row> rows) {
-        out += fmt::format("{}{} {}:{}:{}\n", std::string(gutter, ' '), paint(blue, arrow), printable(sources[file].name), head.line, head.column);
+        out += fmt::format("{}{} {}:{}:{}\n", std::string(gutter, ' '), paint(blue, arrow), printable(sources[file].name), head.line,
+                           head.column);
         std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.line < b.line; });
         out += margin() + '\n';
         Excerpt shown;
@@ -202,13 +199,16 @@ std::string render_text(const Diagnostic& diagnostic, const Sources& sources, co
     const std::size_t calls = std::min(diagnostic.trail.size(), most_calls_shown);
 
     std::uint32_t largest = 1;
-    const auto consider = [&](const Span& span) { largest = std::max(largest, sources.position(span.file, clipped(span, sources).end).line); };
+    const auto consider = [&](const Span& span) {
+        largest = std::max(largest, sources.position(span.file, clipped(span, sources).end).line);
+    };
     for (const Place& place : places) consider(place.span);
     for (std::size_t i = 0; i < calls; ++i) consider(diagnostic.trail[i].span);
     printer.gutter = fmt::to_string(largest).size();
 
-    printer.out = fmt::format("{}{}\n", printer.paint(printer.severity_paint, fmt::format("{}[{}]", name(diagnostic.severity), info(diagnostic.code).name)),
-                              printer.paint(bold, ": " + printable(diagnostic.message)));
+    printer.out = fmt::format(
+        "{}{}\n", printer.paint(printer.severity_paint, fmt::format("{}[{}]", name(diagnostic.severity), info(diagnostic.code).name)),
+        printer.paint(bold, ": " + printable(diagnostic.message)));
     std::vector<FileId> done;
     for (const Place& head : places) {
         if (std::find(done.begin(), done.end(), head.span.file) != done.end()) continue;
@@ -224,7 +224,8 @@ std::string render_text(const Diagnostic& diagnostic, const Sources& sources, co
         add_rows(rows, {call.span, call.text, false}, sources);
         printer.block(":::", sources.position(clipped(call.span, sources)), call.span.file, std::move(rows));
     }
-    if (diagnostic.trail.size() > calls) printer.remark("note", fmt::format("through {} more", number_of(diagnostic.trail.size() - calls, "call")));
+    if (diagnostic.trail.size() > calls)
+        printer.remark("note", fmt::format("through {} more", number_of(diagnostic.trail.size() - calls, "call")));
     for (const std::string& help : diagnostic.helps) printer.remark("help", help);
     if (diagnostic.fix) printer.remark("fix", describe(*diagnostic.fix, sources));
     return std::move(printer.out);

@@ -16,9 +16,9 @@ struct Range {
 
 // Combining marks and other characters that take no room of their own.
 constexpr std::array zero_width = {
-    Range{0x0300, 0x036f},   Range{0x0483, 0x0489}, Range{0x0591, 0x05bd}, Range{0x0610, 0x061a}, Range{0x064b, 0x065f},
-    Range{0x093c, 0x093c},   Range{0x0941, 0x0948}, Range{0x0e34, 0x0e3a}, Range{0x1ab0, 0x1aff}, Range{0x1dc0, 0x1dff},
-    Range{0x20d0, 0x20ff},   Range{0xfe00, 0xfe0f}, Range{0xfe20, 0xfe2f}, Range{0x1f3fb, 0x1f3ff}, Range{0xe0100, 0xe01ef},
+    Range{0x0300, 0x036f}, Range{0x0483, 0x0489}, Range{0x0591, 0x05bd}, Range{0x0610, 0x061a},   Range{0x064b, 0x065f},
+    Range{0x093c, 0x093c}, Range{0x0941, 0x0948}, Range{0x0e34, 0x0e3a}, Range{0x1ab0, 0x1aff},   Range{0x1dc0, 0x1dff},
+    Range{0x20d0, 0x20ff}, Range{0xfe00, 0xfe0f}, Range{0xfe20, 0xfe2f}, Range{0x1f3fb, 0x1f3ff}, Range{0xe0100, 0xe01ef},
 };
 
 // East Asian wide and fullwidth characters, and pictures.
@@ -30,13 +30,14 @@ constexpr std::array double_width = {
 
 // What would reorder, hide or break the text around it: C1 controls, zero-width and bidirectional marks, line separators.
 constexpr std::array treacherous = {
-    Range{0x0080, 0x009f}, Range{0x061c, 0x061c}, Range{0x200b, 0x200f}, Range{0x2028, 0x202e},
+    Range{0x0080, 0x009f}, Range{0x061c, 0x061c}, Range{0x200b, 0x200f},   Range{0x2028, 0x202e},
     Range{0x2060, 0x2069}, Range{0xfeff, 0xfeff}, Range{0xe0000, 0xe007f},
 };
 
 template <std::size_t N>
 bool contains(const std::array<Range, N>& ranges, std::uint32_t character) {
-    return std::any_of(ranges.begin(), ranges.end(), [character](Range range) { return character >= range.first && character <= range.last; });
+    return std::any_of(ranges.begin(), ranges.end(),
+                       [character](Range range) { return character >= range.first && character <= range.last; });
 }
 
 std::uint32_t decode(std::string_view character) {
