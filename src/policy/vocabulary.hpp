@@ -4,7 +4,7 @@
 //
 //   for (const policy::Word& word : policy::capabilities()) word.name, word.meaning;
 //   const policy::ClassInfo& info = policy::class_info(policy::RuleClass::signal);
-//   info.access   // send, receive, read, write
+//   info.access   // send, receive
 //
 // Sources: apparmor.d(5) of AppArmor 3.0.8, 4.1.0 and 5.0.2; capabilities(7); address_families(7); signal(7); setrlimit(2). What a target
 // can express stands in apparmor/target.hpp.
@@ -142,5 +142,17 @@ std::span<const LimitInfo> limits();
 const LimitInfo* find_limit(std::string_view name);
 
 const Word* find_word(std::span<const Word> table, std::string_view name);
+
+// Pavise has one word for a thing. These are AppArmor's further spellings of it (`read-only` is `ro`, `ofile` is `nofile`): for "write `ro`",
+// and for reading AppArmor's text. Access words and file permissions as letters have more than one word: `rw` of dbus is `send receive`.
+struct Synonym {
+    std::string_view written;
+    std::string_view word;
+};
+std::span<const Synonym> mount_option_synonyms();
+std::span<const Synonym> signal_synonyms();
+std::span<const Synonym> limit_synonyms();
+std::span<const Synonym> access_synonyms(RuleClass cls);
+std::string_view find_synonym(std::span<const Synonym> table, std::string_view written);  // empty: none
 
 }  // namespace pavise::policy
