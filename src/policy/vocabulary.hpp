@@ -143,8 +143,9 @@ const LimitInfo* find_limit(std::string_view name);
 
 const Word* find_word(std::span<const Word> table, std::string_view name);
 
-// Pavise has one word for a thing. These are AppArmor's further spellings of it (`read-only` is `ro`, `ofile` is `nofile`): for "write `ro`",
-// and for reading AppArmor's text. Access words and file permissions as letters have more than one word: `rw` of dbus is `send receive`.
+// Pavise has one word for a thing. These are AppArmor's further spellings of it (`read-only` is `ro`, `ofile` is `nofile`): for "write
+// `ro`", and for reading AppArmor's text. Access words and file permissions as letters have more than one word: `rw` of dbus is `send
+// receive`.
 struct Synonym {
     std::string_view written;
     std::string_view word;

@@ -55,12 +55,9 @@ constexpr Word family_table[] = {
 
 // In the order of the kernel's numbers.
 constexpr Word type_table[] = {
-    {"stream", "connections with a byte stream"},
-    {"dgram", "datagrams"},
-    {"raw", "raw access to the protocol"},
-    {"rdm", "reliable datagrams"},
-    {"seqpacket", "connections with datagrams"},
-    {"packet", "packets of the device (obsolete)"},
+    {"stream", "connections with a byte stream"}, {"dgram", "datagrams"},
+    {"raw", "raw access to the protocol"},        {"rdm", "reliable datagrams"},
+    {"seqpacket", "connections with datagrams"},  {"packet", "packets of the device (obsolete)"},
 };
 
 constexpr Word protocol_table[] = {
