@@ -13,9 +13,10 @@ bool is_kept(char c) {
 
 // What apparmor_parser takes for a leftover of a package manager or an editor.
 bool is_passed_over(std::string_view name) {
-    constexpr std::string_view endings[] = {".dpkg-new", ".dpkg-old",  ".dpkg-dist", ".dpkg-bak", ".dpkg-remove", ".pacsave",
-                                            ".pacnew",   ".rpmnew",    ".rpmsave",   ".orig",     ".rej",         "~"};
-    return name == "README" || std::any_of(std::begin(endings), std::end(endings), [&](std::string_view end) { return name.ends_with(end); });
+    constexpr std::string_view endings[] = {".dpkg-new", ".dpkg-old", ".dpkg-dist", ".dpkg-bak", ".dpkg-remove", ".pacsave",
+                                            ".pacnew",   ".rpmnew",   ".rpmsave",   ".orig",     ".rej",         "~"};
+    return name == "README" ||
+           std::any_of(std::begin(endings), std::end(endings), [&](std::string_view end) { return name.ends_with(end); });
 }
 
 }  // namespace

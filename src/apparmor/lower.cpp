@@ -40,9 +40,9 @@ void lower_everything(const Rule& rule, const Target& target, LineSet& lines) {
     file.whole = true;
     lower_file(rule, file, lines);
     constexpr std::pair<Group, std::string_view> classes[] = {
-        {Group::capability, "capability"}, {Group::network, "network"}, {Group::mount, "mount"},   {Group::mount, "umount"},
-        {Group::mount, "pivot_root"},      {Group::signal, "signal"},   {Group::ptrace, "ptrace"}, {Group::unix_, "unix"},
-        {Group::dbus, "dbus"},
+        {Group::capability, "capability"}, {Group::network, "network"},  {Group::mount, "mount"},
+        {Group::mount, "umount"},          {Group::mount, "pivot_root"}, {Group::signal, "signal"},
+        {Group::ptrace, "ptrace"},         {Group::unix_, "unix"},       {Group::dbus, "dbus"},
     };
     for (const auto& [group, keyword] : classes) lines.add(group, fmt::format("{}{},", before, keyword), rule.origin);
 }
@@ -90,7 +90,8 @@ struct Count {
     std::size_t operator()(const policy::LinkRule& body) const { return times(body.names.size(), body.targets.size()); }
     std::size_t operator()(const policy::NetworkRule& body) const {
         // A type without a family may need a rule for each family.
-        const std::size_t families = body.families.empty() && !body.types.empty() ? policy::network_families().size() : body.families.size();
+        const std::size_t families =
+            body.families.empty() && !body.types.empty() ? policy::network_families().size() : body.families.size();
         return conditions(body.conditions, times(families, body.types.size()));
     }
     std::size_t operator()(const policy::CapabilityRule& body) const { return times(body.names.size(), 1); }

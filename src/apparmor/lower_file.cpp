@@ -34,10 +34,10 @@ std::string_view exec_letters(const policy::ExecTarget& target) {
     };
     // An inheriting exec never scrubs.
     static constexpr Row rows[] = {
-        {ExecKind::inherit, ExecFallback::none, "ix", "ix"},        {ExecKind::profile, ExecFallback::none, "Px", "px"},
-        {ExecKind::profile, ExecFallback::inherit, "Pix", "pix"},   {ExecKind::profile, ExecFallback::unconfined, "PUx", "pux"},
-        {ExecKind::child, ExecFallback::none, "Cx", "cx"},          {ExecKind::child, ExecFallback::inherit, "Cix", "cix"},
-        {ExecKind::child, ExecFallback::unconfined, "CUx", "cux"},  {ExecKind::unconfined, ExecFallback::none, "Ux", "ux"},
+        {ExecKind::inherit, ExecFallback::none, "ix", "ix"},       {ExecKind::profile, ExecFallback::none, "Px", "px"},
+        {ExecKind::profile, ExecFallback::inherit, "Pix", "pix"},  {ExecKind::profile, ExecFallback::unconfined, "PUx", "pux"},
+        {ExecKind::child, ExecFallback::none, "Cx", "cx"},         {ExecKind::child, ExecFallback::inherit, "Cix", "cix"},
+        {ExecKind::child, ExecFallback::unconfined, "CUx", "cux"}, {ExecKind::unconfined, ExecFallback::none, "Ux", "ux"},
     };
     for (const Row& row : rows)
         if (row.kind == target.kind && row.fallback == target.fallback) return target.unsafe ? row.unsafe : row.safe;

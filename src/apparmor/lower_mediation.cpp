@@ -55,7 +55,8 @@ std::vector<std::string> condition_texts(const policy::ClassInfo& info, const st
     }
     std::vector<std::string> texts;
     texts.reserve(partials.size());
-    for (const Partial& partial : partials) texts.push_back(partial.peer.empty() ? partial.own : fmt::format("{} peer=({})", partial.own, partial.peer));
+    for (const Partial& partial : partials)
+        texts.push_back(partial.peer.empty() ? partial.own : fmt::format("{} peer=({})", partial.own, partial.peer));
     return texts;
 }
 

@@ -84,7 +84,8 @@ std::string spell_value(std::string_view value, Place place) {
         if (c == '}') --depth;
         if (c == ',' ? place == Place::list || depth == 0 : !is_plain_in_value(c)) plain = false;
     }
-    if (place == Place::list && value.find_first_of("{}") != std::string_view::npos && value.find(',') != std::string_view::npos) plain = false;
+    if (place == Place::list && value.find_first_of("{}") != std::string_view::npos && value.find(',') != std::string_view::npos)
+        plain = false;
     return plain ? std::string(value) : in_quotes(value);
 }
 

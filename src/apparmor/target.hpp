@@ -72,8 +72,8 @@ struct ConstructInfo {
     Construct construct;
     std::string_view name;  // for messages: "`priority`"
     Version since;
-    Version until;       // the last release that has it
-    unsigned abis;       // under which it has an effect, as a set of `1 << AbiId`
+    Version until;          // the last release that has it
+    unsigned abis;          // under which it has an effect, as a set of `1 << AbiId`
     std::string_view lost;  // what becomes of a statement without it
 };
 const ConstructInfo& info(Construct construct);
