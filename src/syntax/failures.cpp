@@ -1,0 +1,171 @@
+#include "syntax/failures.hpp"
+
+#include "grammar/pavise/skip.hpp"
+#include "syntax/habits.hpp"
+#include "text/suggest.hpp"
+
+#include <fmt/format.h>
+#include <algorithm>
+
+namespace pavise::syntax {
+namespace {
+
+using text::Code;
+using text::quoted;
+
+// The token at `at`, or nothing at the end of its line or block.
+std::string_view token_at(std::string_view source, std::size_t at) {
+    const std::string_view rest = source.substr(at);
+    if (rest.empty() || rest.front() == '}' || rest.front() == '#') return {};
+    std::size_t length = std::min(rest.find_first_of(" \t\r\n"), rest.size());
+    // A bracket or comma is a token of its own, and ends a name.
+    const std::size_t bracket = rest.substr(0, length).find_first_of("[](){},\"=");
+    if (bracket != std::string_view::npos && rest.front() != '/' && rest.front() != '@') length = std::max<std::size_t>(bracket, 1);
+    return rest.substr(0, length);
+}
+
+// A statement in AppArmor's syntax is reported as such, wherever in it reading failed.
+bool report_habit(Builder& builder) {
+    const std::string_view source = builder.source();
+    const char* const begin = source.data() + builder.statement();
+    const auto length = static_cast<std::size_t>(rules::skip_statement(begin, source.data() + source.size()).end - begin);
+    const std::optional<Habit> habit = find_habit(source.substr(builder.statement(), length));
+    if (!habit) return false;
+    const std::size_t end = builder.statement() + length;
+    text::Diagnostic& diagnostic = builder.report(habit->code, builder.statement(), end, habit->message);
+    diagnostic.help(fmt::format("write `{}`", habit->replacement));
+    diagnostic.fix_with(builder.span(builder.statement(), end), habit->replacement, habit->certain);
+    return true;
+}
+
+std::string_view place_phrase(Place place) {
+    switch (place) {
+        case Place::file: return "outside of profiles";
+        case Place::body: return "in the body of a profile or an abstraction";
+        case Place::container: return "in a `container` block";
+        case Place::test: return "in a `test` block";
+    }
+    return {};
+}
+
+std::string_view here_phrase(Place place) {
+    switch (place) {
+        case Place::file: return "a file";
+        case Place::body: return "a profile or an abstraction";
+        case Place::container: return "a `container` block";
+        case Place::test: return "a `test` block";
+    }
+    return {};
+}
+
+std::string word_list(Place place) {
+    std::string out;
+    for (const std::string_view word : statement_words(place)) out += fmt::format("{}`{}`", out.empty() ? "" : ", ", word);
+    return out;
+}
+
+bool holds(std::span<const std::string_view> words, std::string_view word) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+}  // namespace
+
+void fail_expected(Builder& builder, std::size_t at, const Expected& wanted) {
+    if (report_habit(builder)) return;
+    const std::string_view found = token_at(builder.source(), at);
+    if (found.empty()) {
+        const std::size_t end = builder.token_end_before(at);
+        builder.report(Code::E0102, end, end, fmt::format("{} is missing", wanted.what)).help(std::string(wanted.help));
+    } else {
+        builder.report(Code::E0102, at, at + found.size(), fmt::format("expected {}, found {}", wanted.what, quoted(found)))
+            .help(std::string(wanted.help));
+    }
+}
+
+void fail_unknown_statement(Builder& builder, std::size_t at, Place place) {
+    const std::string_view source = builder.source();
+    const std::string_view word = token_at(source, at);
+    const std::size_t end = at + std::max<std::size_t>(word.size(), 1);
+    if (word == "else") {
+        const std::size_t before = builder.token_end_before(at);
+        text::Diagnostic& diagnostic = builder.report(Code::E0127, at, end, "`else` stands on the line of the `}` before it");
+        diagnostic.help("write `} else {`");
+        if (before > 0 && source[before - 1] == '}' && source.substr(before, at - before).find('#') == std::string_view::npos)
+            diagnostic.fix_with(builder.span(before, at), " ", true);
+        return;
+    }
+    if (report_habit(builder)) return;
+    for (const Place other : {Place::body, Place::file, Place::test, Place::container}) {
+        if (other == place || !holds(statement_words(other), word)) continue;
+        text::Diagnostic& diagnostic = builder.report(
+            Code::E0104, at, end, fmt::format("{} stands {}, not in {}", quoted(word), place_phrase(other), here_phrase(place)));
+        if (place == Place::test && (word == "allow" || word == "deny")) {
+            diagnostic.help(fmt::format("write `expect {} …`", word)).fix_with(builder.span(at, at), "expect ", false);
+        } else {
+            diagnostic.help(fmt::format("what may stand here: {}", word_list(place)));
+        }
+        return;
+    }
+    const std::optional<std::string_view> near = text::nearest(word, statement_words(place));
+    text::Diagnostic& diagnostic = builder.report(
+        Code::E0101, at, end, fmt::format("{} begins no statement of {}", quoted(source.substr(at, end - at)), here_phrase(place)));
+    if (near)
+        diagnostic.help(fmt::format("did you mean `{}`?", *near)).fix_with(builder.span(at, end), std::string(*near), false);
+    else
+        diagnostic.help(fmt::format("what may stand here: {}", word_list(place)));
+}
+
+void fail_text_after_statement(Builder& builder, std::size_t at) {
+    const std::string_view source = builder.source();
+    at = std::min(source.find_first_not_of(" \t\r", at), source.size());
+    if (report_habit(builder)) return;
+    const std::string_view found = token_at(source, at);
+    const std::size_t end = at + found.size();
+    if (found == "=") {
+        builder.report(Code::E0112, at, end, "a condition has no white space around its `=`").help("write `key=value`");
+        return;
+    }
+    if (found == "(") {
+        builder.report(Code::E0122, at, end, "values stand in `[ ]`, separated by white space").help("write `[a b]`");
+        return;
+    }
+    builder.report(Code::E0103, at, end, fmt::format("the statement ends before {}", quoted(found)))
+        .help("begin a new line for a further statement; several objects stand in a list `[a b]`");
+}
+
+void fail_class_value(Builder& builder, std::size_t at) {
+    const std::string_view source = builder.source();
+    const std::size_t begin = builder.span(at, at).begin;
+    const std::size_t rest = std::min(source.find_first_of(" \t\r\n", at), source.size());
+    std::size_t open = at;  // of the list that ends here; lists with white space in them are lists indeed
+    while (open > builder.statement() && source[open - 1] != '[' && source[open - 1] != ' ' && source[open - 1] != '\n') --open;
+    if (open > builder.statement() && source[open - 1] == '[') {
+        --open;
+        const std::string word = fmt::format("\"{}\"", source.substr(open, rest - open));
+        builder.report(Code::E0113, open, rest, "a value that begins with a class is quoted")
+            .help(fmt::format("write `{}`", word))
+            .fix_with(builder.span(open, rest), word, true);
+        return;
+    }
+    builder.report(Code::E0110, begin, rest, "white space is missing after `]`")
+        .help("separate what follows the list by a space")
+        .fix_with(builder.span(at, at), " ", true);
+}
+
+void fail_braced_value(Builder& builder, std::size_t at) {
+    const std::string_view source = builder.source();
+    const std::size_t end = std::min(source.find_first_of(" \t\r\n", at), source.size());
+    builder.report(Code::E0113, at, end, "a value that begins with `{` is quoted").help("write `\"{a,b}…\"`");
+}
+
+void fail_parentheses(Builder& builder, std::size_t at) {
+    if (report_habit(builder)) return;
+    builder.report(Code::E0122, at, at + 1, "values stand in `[ ]`, separated by white space").help("write `[a b]`");
+}
+
+void fail_nesting(Builder& builder, std::size_t at) {
+    builder.report(Code::E0115, at, at + 1, fmt::format("brackets and blocks are nested deeper than {}", max_nesting))
+        .help("name the inner parts: an abstraction for statements, a `let` for lists");
+}
+
+}  // namespace pavise::syntax
