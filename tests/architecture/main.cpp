@@ -42,7 +42,7 @@ struct Library {
     std::map<std::string, std::size_t> units;
 };
 const std::vector<Library> libraries = {
-    {"PEGTL", "tao/pegtl", {{"syntax", 1}, {"apparmor", 1}}},
+    {"PEGTL", "tao/pegtl", {{"syntax", 2}, {"apparmor", 1}}},
     {"CLI11", "CLI/", {{"cli", 2}}},
     {"nlohmann-json", "nlohmann/", {{"text", 2}, {"cli", 2}, {"layers", 4}, {"analysis", 2}, {"lsp", 2}, {"learn", 1}}},
     {"libapparmor", "sys/apparmor.h", {{"apparmor", 1}, {"learn", 1}}},
@@ -119,13 +119,15 @@ void check_floors(const std::map<std::string, File>& files, Report& report) {
     }
 }
 
-// grammar/ holds rules and nothing else.
+// grammar/ holds rules and nothing else; a header of the standard library is one without an ending.
 void check_grammar(const std::map<std::string, File>& files, Report& report) {
     for (const auto& [path, file] : files) {
         if (file.floor != "grammar") continue;
         for (const auto& [line, include] : file.includes)
-            report.check(include.starts_with("tao/pegtl") || !resolve(files, path, include).empty(),
-                         fmt::format("{}:{}: a grammar includes PEGTL and grammars alone, not `{}`", path, line, include));
+            report.check(
+                include.starts_with("tao/pegtl") || include.find_first_of("./") == std::string::npos ||
+                    !resolve(files, path, include).empty(),
+                fmt::format("{}:{}: a grammar includes PEGTL, grammars and the standard library alone, not `{}`", path, line, include));
     }
 }
 
