@@ -7,7 +7,6 @@
 #pragma once
 
 #include "grammar/pavise/declarations.hpp"
-#include "grammar/pavise/skip.hpp"
 
 namespace pavise::grammar::language {
 
@@ -54,7 +53,7 @@ struct abstraction : seq<keyword<"abstraction">, blanks, wanted<abstraction_name
 // Profiles. AppArmor's `flags=(…)` and `xattrs=(…)` in the header are reported and passed.
 struct header_name   : sor<path<open>, quoted_value, word<open>> {};
 struct attachment    : sor<path<open>, quoted_value> {};
-struct header_flags_text : seq<sor<exactly<"flags">, exactly<"xattrs">>, blanks, one<'='>, blanks, one<'('>, until<one<')'>, not_at<eolf>, any>> {};
+struct header_flags_text : seq<opt<sor<exactly<"flags">, exactly<"xattrs">>, blanks, one<'='>, blanks>, one<'('>, until<one<')'>, not_at<eolf>, any>> {};
 struct header_habits : star<blanks, at<header_flags_text>, header_flags, header_flags_text> {};
 struct profile_header : seq<wanted<header_name>, opt<blanks, not_at<header_flags_text>, attachment>, header_habits> {};
 struct profile       : seq<keyword<"profile">, blanks, profile_header, blocked<body_place>> {};

@@ -49,7 +49,8 @@ struct option   : seq<keyword<"option">, blanks, wanted<option_name>, blanks, wa
 struct call_end  : sor<one<')'>, unclosed_call> {};
 struct call_comma : one<','> {};
 struct argument_value : sor<quoted_value, path<bracketed>, list_value, word<bracketed>> {};
-struct argument  : sor<seq<name, bracket_space, equals_sign, bracket_space, wanted<argument_value>>, argument_value> {};
+struct named_value : value<bracketed> {};
+struct argument  : sor<seq<name, bracket_space, equals_sign, bracket_space, wanted<named_value>>, argument_value> {};
 struct extra_comma : seq<at<call_comma>, comma_in_call, call_comma> {};
 struct more_arguments : star<bracket_space, call_comma, bracket_space, not_at<one<')'>>, wanted<argument>> {};
 struct arguments : seq<argument, more_arguments, bracket_space, opt<extra_comma, bracket_space>> {};
@@ -58,7 +59,7 @@ struct use_name  : seq<module_name> {};
 struct use       : seq<keyword<"use">, blanks, wanted<use_name>, opt<blanks, nested<call>>> {};
 
 struct parameter_type : seq<type> {};
-struct parameter_default : seq<equals_sign, bracket_space, wanted<argument_value>> {};
+struct parameter_default : seq<equals_sign, bracket_space, wanted<named_value>> {};
 struct parameter : seq<name, opt<bracket_space, colon, bracket_space, wanted<parameter_type>>, opt<bracket_space, parameter_default>> {};
 struct more_parameters : star<bracket_space, call_comma, bracket_space, not_at<one<')'>>, wanted<parameter>> {};
 struct parameter_list  : seq<parameter, more_parameters, bracket_space, opt<extra_comma, bracket_space>> {};

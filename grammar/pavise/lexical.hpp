@@ -87,15 +87,17 @@ struct unpaired : sor<
     seq<unpaired_bracket, to_token_end>> {};
 template <typename Context> struct bare : seq<typename Context::text, sor<at<typename Context::end>, unpaired>> {};
 
-struct path_start : sor<one<'/'>, exactly<"@{">> {};
-template <typename Context> struct path : seq<at<path_start>, bare<Context>> {};
+struct path_start : sor<one<'/'>, seq<one<'@'>, at<one<'{'>>>> {};
+template <typename Context> struct path : seq<path_start, bare<Context>> {};
 
-struct word_start : not_one<'"', '#', '[', ']', '{', '}', '(', ')', ',', '=', '<', '>', ' ', '\t', '\r', '\n'> {};
-template <typename Context> struct word : seq<at<word_start>, not_at<exactly<"->">>, bare<Context>> {};
+struct word_char  : not_one<'"', '#', '[', ']', '{', '}', '(', ')', ',', '=', '<', '>', ' ', '\t', '\r', '\n'> {};
+struct word_start : seq<not_at<exactly<"->">>, sor<escape, word_char>> {};
+template <typename Context> struct word : seq<word_start, bare<Context>> {};
 
 // After `KEY=` a token has begun already, so that more may stand there.
-struct value_start : not_one<'"', '[', ']', '}', '(', ')', ',', ' ', '\t', '\r', '\n'> {};
-template <typename Context> struct value_word : seq<at<value_start>, bare<Context>> {};
+struct value_char  : not_one<'"', '[', ']', '{', '}', '(', ')', ',', ' ', '\t', '\r', '\n'> {};
+struct value_start : sor<escape, braces, value_char, seq<at<one<'{'>>, unpaired_bracket, any, to_token_end>> {};
+template <typename Context> struct value_word : seq<value_start, bare<Context>> {};
 
 struct quoted_text  : star<sor<seq<one<'\\'>, not_at<eolf>, any>, seq<not_at<eolf>, not_one<'"'>>>> {};
 struct quoted       : seq<one<'"'>, quoted_text, sor<one<'"'>, unclosed_quote>> {};

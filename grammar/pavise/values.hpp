@@ -2,16 +2,13 @@
 #pragma once
 
 #include "grammar/pavise/lexical.hpp"
+#include "grammar/pavise/skip.hpp"
 
 namespace pavise::grammar::language {
 
 // clang-format off
 
-// A line that begins like a statement: a list that reaches one has lost its `]`. It takes a word that no list holds alone at a line's start.
-struct statement_line : seq<blanks, sor<exactly<"allow">, exactly<"deny">, exactly<"audit">, exactly<"prompt">, exactly<"profile">,
-    exactly<"expect">, exactly<"use">, exactly<"test">, exactly<"let">, exactly<"limit">, exactly<"abstraction">, exactly<"container">>, plus<blank>,
-    not_at<sor<stop, one<']', ')', ','>>>> {};
-
+// White space in brackets, up to a line that begins like a statement: there the closing bracket was lost.
 struct bracket_space : star<sor<blank, seq<newline, not_at<statement_line>>, comment>> {};
 
 struct list;

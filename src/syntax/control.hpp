@@ -2,6 +2,7 @@
 #pragma once
 
 #include "syntax/failures.hpp"
+#include "syntax/messages.hpp"
 #include "syntax/nodes.hpp"
 
 namespace pavise::syntax {

@@ -13,7 +13,8 @@ std::string dump(const Tree& tree) {
         while (!ends.empty() && ends.back() <= i) ends.pop_back();
         out.append(2 * ends.size(), ' ');
         out += name(nodes[i].kind);
-        if (nodes[i].next == i + 1 && nodes[i].end > nodes[i].begin)
+        const bool holds_others = nodes[i].kind == Kind::File || nodes[i].kind == Kind::Block || nodes[i].kind == Kind::List;
+        if (nodes[i].next == i + 1 && !holds_others)
             fmt::format_to(std::back_inserter(out), " `{}`", tree.source().substr(nodes[i].begin, nodes[i].end - nodes[i].begin));
         out += '\n';
         ends.push_back(nodes[i].next);

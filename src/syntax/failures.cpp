@@ -1,6 +1,6 @@
 #include "syntax/failures.hpp"
 
-#include "grammar/pavise/skip.hpp"
+#include "grammar/pavise/ends.hpp"
 #include "syntax/habits.hpp"
 #include "text/suggest.hpp"
 
@@ -28,7 +28,9 @@ std::string_view token_at(std::string_view source, std::size_t at) {
 bool report_habit(Builder& builder) {
     const std::string_view source = builder.source();
     const char* const begin = source.data() + builder.statement();
-    const auto length = static_cast<std::size_t>(rules::skip_statement(begin, source.data() + source.size()).end - begin);
+    const grammar::language::StatementEnd found = grammar::language::find_statement_end(begin, source.data() + source.size());
+    if (found.unclosed_block) builder.pass_unclosed_block();
+    const auto length = static_cast<std::size_t>(found.end - begin);
     const std::optional<Habit> habit = find_habit(source.substr(builder.statement(), length));
     if (!habit) return false;
     const std::size_t end = builder.statement() + length;
@@ -54,6 +56,16 @@ std::string_view here_phrase(Place place) {
         case Place::body: return "a profile or an abstraction";
         case Place::container: return "a `container` block";
         case Place::test: return "a `test` block";
+    }
+    return {};
+}
+
+std::string_view move_phrase(Place place) {
+    switch (place) {
+        case Place::file: return "move it out of the block";
+        case Place::body: return "move it into `profile NAME { … }` or `abstraction NAME { … }`";
+        case Place::container: return "move it into `container { … }`";
+        case Place::test: return "move it into `test \"…\" for PROFILE { … }`";
     }
     return {};
 }
@@ -102,7 +114,7 @@ void fail_unknown_statement(Builder& builder, std::size_t at, Place place) {
         if (place == Place::test && (word == "allow" || word == "deny")) {
             diagnostic.help(fmt::format("write `expect {} …`", word)).fix_with(builder.span(at, at), "expect ", false);
         } else {
-            diagnostic.help(fmt::format("what may stand here: {}", word_list(place)));
+            diagnostic.help(std::string(move_phrase(other)));
         }
         return;
     }
@@ -135,7 +147,6 @@ void fail_text_after_statement(Builder& builder, std::size_t at) {
 
 void fail_class_value(Builder& builder, std::size_t at) {
     const std::string_view source = builder.source();
-    const std::size_t begin = builder.span(at, at).begin;
     const std::size_t rest = std::min(source.find_first_of(" \t\r\n", at), source.size());
     std::size_t open = at;  // of the list that ends here; lists with white space in them are lists indeed
     while (open > builder.statement() && source[open - 1] != '[' && source[open - 1] != ' ' && source[open - 1] != '\n') --open;
@@ -147,7 +158,7 @@ void fail_class_value(Builder& builder, std::size_t at) {
             .fix_with(builder.span(open, rest), word, true);
         return;
     }
-    builder.report(Code::E0110, begin, rest, "white space is missing after `]`")
+    builder.report(Code::E0110, at, rest, "white space is missing after `]`")
         .help("separate what follows the list by a space")
         .fix_with(builder.span(at, at), " ", true);
 }

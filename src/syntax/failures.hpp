@@ -2,8 +2,8 @@
 #pragma once
 
 #include "syntax/builder.hpp"
+#include "syntax/expected.hpp"
 #include "syntax/keywords.hpp"
-#include "syntax/messages.hpp"
 
 namespace pavise::syntax {
 

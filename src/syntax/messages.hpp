@@ -3,16 +3,9 @@
 #pragma once
 
 #include "grammar/pavise.hpp"
-
-#include <string_view>
+#include "syntax/expected.hpp"
 
 namespace pavise::syntax {
-
-// "expected WHAT, found `…`" or "WHAT is missing"
-struct Expected {
-    std::string_view what;
-    std::string_view help;
-};
 
 template <typename Rule>
 inline constexpr Expected expected;
@@ -52,7 +45,7 @@ template <> inline constexpr Expected expected<rules::block_start>{"`{`", "a blo
 // Statements of a body
 template <> inline constexpr Expected expected<rules::use_name>{"the name of an abstraction", "write `use NAME` or `use NAME(argument, …)`"};
 template <> inline constexpr Expected expected<rules::argument>{"an argument", "write `use NAME(argument, parameter = argument)`"};
-template <> inline constexpr Expected expected<rules::argument_value>{"a value", "write a word, a path, a string or a list `[a b c]`"};
+template <> inline constexpr Expected expected<rules::named_value>{"a value", "write a word, a path, a string or a list `[a b c]`"};
 template <> inline constexpr Expected expected<rules::flags_list>{"a list of flags", "write `flags [attach_disconnected]`"};
 template <> inline constexpr Expected expected<rules::mode_word>{"a mode", "write `mode complain`"};
 template <> inline constexpr Expected expected<rules::xattrs_list>{"a list of attributes", "write `xattrs [user.tag=GLOB]`"};

@@ -4,12 +4,23 @@
 
 #include <fmt/format.h>
 #include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+#include <vector>
 
 namespace pavise::syntax {
 namespace {
 
 using text::Code;
 using text::quoted;
+
+constexpr std::size_t longest_rewrite = 4096;  // bytes
+
+// The modes among AppArmor's flags.
+constexpr std::array<std::string_view, 6> mode_words = {"enforce", "complain", "kill", "unconfined", "prompt", "default_allow"};
+
+bool is_white(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 std::size_t white_space_after(std::string_view source, std::size_t at) {
     return std::min(source.find_first_of(" \t\r\n", at), source.size());
@@ -79,16 +90,52 @@ void report_list_in_list(Builder& builder, std::size_t at) {
         .help("write one list: `[a b c]`; quote a value that begins with a class");
 }
 
+// The list that begins at `open` without its commas, and where it ends; nothing if it has no end near.
+std::optional<std::pair<std::string, std::size_t>> without_commas(std::string_view source, std::size_t open) {
+    std::string out;
+    int depth = 0;
+    for (std::size_t at = open; at < std::min(source.size(), open + longest_rewrite); ++at) {
+        const char c = source[at];
+        if (c == '"' || c == '#') return std::nullopt;
+        if (c == '[' || c == '{') ++depth;
+        if (c == ']' || c == '}') --depth;
+        if (depth == 0) return std::pair{out + c, at + 1};
+        const bool separates = c == ',' && depth == 1;
+        if (!separates)
+            out += c;
+        else if (!is_white(source[at + 1]) && source[at + 1] != ']')
+            out += ' ';
+    }
+    return std::nullopt;
+}
+
 void report_comma_in_list(Builder& builder, std::size_t at) {
-    builder.report(Code::E0111, at, at + 1, "the elements of a list are separated by white space")
-        .help("remove the comma")
-        .fix_with(builder.span(at, at + 1), " ", true);
+    text::Diagnostic& diagnostic = builder.report(Code::E0111, at, at + 1, "the elements of a list are separated by white space");
+    const std::size_t open = builder.open_node().begin;
+    if (const auto list = without_commas(builder.source(), open))
+        diagnostic.help(fmt::format("write `{}`", list->first)).fix_with(builder.span(open, list->second), list->first, true);
+    else
+        diagnostic.help("remove the comma").fix_with(builder.span(at, at + 1), " ", true);
 }
 
 void report_comma_at_end(Builder& builder, std::size_t at) {
-    builder.report(Code::E0111, at, at + 1, "a statement ends at the end of its line, without a comma")
-        .help("remove the comma; quote a path that ends in one")
-        .fix_with(builder.span(at, at + 1), "", true);
+    const std::string_view source = builder.source();
+    const std::string_view statement = source.substr(builder.statement(), at - builder.statement());
+    const std::optional<Habit> habit = find_habit(source.substr(builder.statement(), at + 1 - builder.statement()));
+    if (habit && habit->replacement != statement) {
+        builder.report(habit->code, builder.statement(), at + 1, habit->message)
+            .help(fmt::format("write `{}`", habit->replacement))
+            .fix_with(builder.span(builder.statement(), at + 1), habit->replacement, habit->certain);
+        return;
+    }
+    const std::size_t next = source.find_first_not_of(", \t\r", at);
+    const bool at_end = next == std::string_view::npos || source[next] == '\n' || source[next] == '}' || source[next] == '#';
+    if (at_end)
+        builder.report(Code::E0111, at, at + 1, "a statement ends at the end of its line, without a comma")
+            .help("remove the comma; quote a path that ends in one")
+            .fix_with(builder.span(at, at + 1), "", true);
+    else
+        builder.report(Code::E0111, at, at + 1, "no comma stands between objects").help("write several objects as a list: `[a b]`");
 }
 
 void report_comma_in_call(Builder& builder, std::size_t at) {
@@ -129,18 +176,51 @@ void report_hash_include(Builder& builder, std::size_t at) {
 }
 
 void report_header_flags(Builder& builder, std::size_t at) {
-    builder.report(Code::E0123, at, at + 1, "flags stand in the body of a profile").help("write `flags […]` in the body");
+    const std::string_view source = builder.source();
+    const std::size_t open = source.find('(', at);
+    const std::size_t close = source.find(')', open);
+    const bool xattrs = source.substr(at).starts_with("xattrs");
+    std::vector<std::string_view> words;
+    std::string modes;
+    for (std::size_t i = open + 1; i < close;) {
+        const std::size_t end = std::min(source.find_first_of(", \t\r)", i), close);
+        const std::string_view word = source.substr(i, end - i);
+        if (std::find(mode_words.begin(), mode_words.end(), word) != mode_words.end())
+            modes = fmt::format("mode {}", word);
+        else if (!word.empty())
+            words.push_back(word);
+        i = end + 1;
+    }
+    std::string lines = words.empty() ? "" : fmt::format("{} [{}]", xattrs ? "xattrs" : "flags", fmt::join(words, " "));
+    const std::string shown = lines.empty() ? modes : modes.empty() ? lines : fmt::format("{}` and `{}", lines, modes);
+    text::Diagnostic& diagnostic = builder.report(
+        Code::E0123, at, close + 1, fmt::format("{} stand in the body of a profile", xattrs ? "extended attributes" : "flags"));
+    diagnostic.help(fmt::format("write `{}` in the body", shown.empty() ? "flags […]" : shown));
+    const std::size_t brace = std::min(source.find_first_not_of(" \t", close + 1), source.size());
+    if (shown.empty() || brace == source.size() || source[brace] != '{') return;
+    std::size_t line = at;
+    while (line > 0 && source[line - 1] != '\n') --line;
+    const std::size_t indent = source.find_first_not_of(" \t", line) - line;
+    const std::string start = fmt::format("\n{}  ", source.substr(line, indent));
+    std::string replacement = " {";
+    if (!lines.empty()) replacement += start + lines;
+    if (!modes.empty()) replacement += start + modes;
+    const std::size_t next = std::min(source.find_first_not_of(" \t", brace + 1), source.size());
+    if (next < source.size() && source[next] != '\r' && source[next] != '\n') replacement += start;
+    diagnostic.fix_with(builder.span(builder.token_end_before(at), brace + 1), replacement, true);
 }
 
 void report_caret_hat(Builder& builder, std::size_t at) {
-    builder.report(Code::E0124, at, at + 1, "a hat begins with `hat`")
+    builder.report(Code::E0124, at, at + 1, "a hat begins with `hat`, not with `^`")
         .help("write `hat NAME { … }`")
         .fix_with(builder.span(at, at + 1), "hat ", true);
 }
 
 void report_bare_profile(Builder& builder, std::size_t at) {
-    builder.report(Code::E0124, at, at + 1, "a profile begins with `profile`")
-        .help("write `profile /path { … }`")
+    const std::size_t end = white_space_after(builder.source(), at);
+    const std::string_view path = builder.source().substr(at, std::min<std::size_t>(end - at, 80));
+    builder.report(Code::E0124, at, end, "a profile begins with `profile`")
+        .help(fmt::format("write `profile {} {{ … }}`", path))
         .fix_with(builder.span(at, at), "profile ", true);
 }
 

@@ -1,0 +1,83 @@
+// Where statements begin and end, told from the bytes alone: for lists that have lost their `]`, and for statements that can't be read.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace pavise::grammar::language {
+
+constexpr bool is_white(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+constexpr bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+// A line that begins like a statement. It takes a word that no list holds alone at the start of a line, and something after it.
+inline bool begins_statement(const char* at, const char* const last) {
+    using namespace std::string_view_literals;
+    constexpr std::array words = {"allow"sv, "deny"sv, "audit"sv, "prompt"sv, "profile"sv,     "expect"sv,
+                                  "use"sv,   "test"sv, "let"sv,   "limit"sv,  "abstraction"sv, "container"sv};
+    while (at != last && (*at == ' ' || *at == '\t')) ++at;
+    const char* const word_end = std::find_if_not(at, last, is_letter);
+    const std::string_view word(at, static_cast<std::size_t>(word_end - at));
+    if (std::find(words.begin(), words.end(), word) == words.end()) return false;
+    const char* const next = std::find_if(word_end, last, [](char c) { return c != ' ' && c != '\t'; });
+    return next != word_end && next != last && std::string_view("\r\n#],)}").find(*next) == std::string_view::npos;
+}
+
+// After white space and comments, `KEY=` continues the statement before.
+inline bool continues_statement(const char* at, const char* const last) {
+    while (at != last && (is_white(*at) || *at == '#')) at = *at == '#' ? std::find(at, last, '\n') : at + 1;
+    if (at == last || !is_letter(*at)) return false;
+    at = std::find_if_not(at, last,
+                          [](char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.'; });
+    return at != last && *at == '=' && (last - at == 1 || at[1] != '=');
+}
+
+struct StatementEnd {
+    const char* end;      // past the statement's last byte
+    bool unclosed_block;  // the input ended within a block of it
+};
+
+// The end of the statement that begins at `at`: the line end at bracket depth 0, or the `}` that closes its block. Nested blocks are passed
+// whole.
+inline StatementEnd find_statement_end(const char* at, const char* const last) {
+    const char* end = at;  // past the last byte that is no white space
+    int braces = 0;
+    int brackets = 0;
+    bool token_start = true;
+    while (at != last) {
+        const char c = *at;
+        if (c == '\n') {
+            ++at;
+            if (braces > 0)
+                brackets = 0;
+            else if (brackets > 0 ? begins_statement(at, last) : !continues_statement(at, last))
+                break;
+            token_start = true;
+        } else if (is_white(c)) {
+            ++at;
+            token_start = true;
+        } else if (c == '#' && token_start) {
+            at = std::find(at, last, '\n');
+        } else if (c == '}' && token_start && braces == 0) {
+            break;
+        } else if (c == '"' && (token_start || at[-1] == '=')) {
+            for (++at; at != last && *at != '\n' && *at != '"'; ++at)
+                if (*at == '\\' && last - at > 1 && at[1] != '\n') ++at;
+            if (at != last && *at == '"') ++at;
+            end = at;
+            token_start = false;
+        } else {
+            const bool opens = c == '{' && token_start;
+            const bool closes = c == '}' && token_start;
+            if (opens) ++braces;
+            if (closes) --braces;
+            if (c == '[' || c == '(') ++brackets;
+            if ((c == ']' || c == ')') && brackets > 0) --brackets;
+            token_start = opens || closes || c == '[' || c == '(';
+            end = ++at;
+        }
+    }
+    return {end, braces > 0};
+}
+
+}  // namespace pavise::grammar::language
