@@ -30,6 +30,7 @@ struct OutputFile {
     std::string profile;    // the top-level profile's name
     std::string file_name;  // AppArmor's convention: `usr.sbin.nginx` for /usr/sbin/nginx
     std::string text;
+    std::size_t head = 0;  // the bytes of the text before the profile: `abi`, includes, variables, aliases
     std::vector<MapEntry> map;
 };
 

@@ -45,7 +45,7 @@ std::vector<CommandInfo> make_commands() {
          "file each under AppArmor's naming (/usr/sbin/x becomes usr.sbin.x): all of them, or nothing is changed.",
          policies,
          compiling({{"output", 'o', "DIR", "Write to DIR/apparmor.d instead of printing", Completes::folder},
-                    {"emit", 0, "LAYER", "What to write", Completes::word, {"apparmor"}, true},
+                    {"emit", 0, "LAYER", "What to write: `apparmor`, the only layer so far", Completes::nothing, {}, true},
                     {"depfile", 0, "FILE", "Write what the outputs depend on, for make and ninja; asks for -o", Completes::file},
                     {"source-map", 0, "FILE", "Write which statement each emitted line comes from, as JSON", Completes::file},
                     format("How diagnostics are written to standard error"), color()}),

@@ -14,7 +14,7 @@
 namespace pavise::text {
 
 struct FileError {
-    enum class Kind { missing, too_large, other };
+    enum class Kind { missing, too_large, broken_pipe, other };
     Kind kind = Kind::other;
     std::string path;
     std::string reason;  // ends a sentence: "no such file", "it is a directory", "permission denied"

@@ -26,6 +26,7 @@ FileError failure(const std::string& path, int error) {
         case EISDIR: return {FileError::Kind::other, path, "it is a directory"};
         case EACCES:
         case EPERM: return {FileError::Kind::other, path, "permission denied"};
+        case EPIPE: return {FileError::Kind::broken_pipe, path, "nobody reads it any more"};
         case EROFS: return {FileError::Kind::other, path, "the disk is read-only"};
         case ENOSPC: return {FileError::Kind::other, path, "the disk is full"};
         case ENAMETOOLONG: return {FileError::Kind::other, path, "the name is too long"};

@@ -1,0 +1,65 @@
+#include "apparmor/load_features.hpp"
+
+#include <algorithm>
+#include <vector>
+
+namespace pavise::apparmor {
+namespace {
+
+constexpr std::size_t deepest = 16;
+
+// The next word or brace; empty at the end.
+std::string_view take_token(std::string_view& text) {
+    constexpr std::string_view space = " \t\r\n";
+    text.remove_prefix(std::min(text.find_first_not_of(space), text.size()));
+    std::size_t length = std::min(text.find_first_of(" \t\r\n{}"), text.size());
+    if (length == 0 && !text.empty()) length = 1;
+    const std::string_view token = text.substr(0, length);
+    text.remove_prefix(length);
+    return token;
+}
+
+bool is_text(std::string_view token) {
+    for (const char c : token)
+        if (c <= ' ' || c > '~') return false;
+    return true;
+}
+
+}  // namespace
+
+std::optional<std::set<std::string, std::less<>>> parse_features(std::string_view text) {
+    std::set<std::string, std::less<>> features;
+    std::vector<std::string> folders;
+    std::string pending;  // a word that may turn out to be a folder
+    const auto path = [&folders](std::string_view word) { return (folders.empty() ? "" : folders.back() + "/") + std::string(word); };
+    const auto settle = [&] {
+        if (pending == "no" && !folders.empty())
+            features.erase(folders.back());
+        else if (!pending.empty())
+            features.insert(path(pending));
+        pending.clear();
+    };
+    bool any = false;
+    for (std::string_view token = take_token(text); !token.empty(); token = take_token(text)) {
+        if (token == "{") {
+            if (pending.empty() || folders.size() == deepest) return std::nullopt;
+            folders.push_back(path(pending));
+            features.insert(folders.back());
+            pending.clear();
+            any = true;
+        } else if (token == "}") {
+            if (folders.empty()) return std::nullopt;
+            settle();
+            folders.pop_back();
+        } else {
+            if (!is_text(token)) return std::nullopt;
+            settle();
+            pending = token;
+        }
+    }
+    settle();
+    if (!folders.empty() || !any) return std::nullopt;
+    return features;
+}
+
+}  // namespace pavise::apparmor

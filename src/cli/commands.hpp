@@ -1,0 +1,15 @@
+// The commands, one file each: they take a parsed command line, put what they have to say into the console and return the exit status.
+#pragma once
+
+#include "cli/console.hpp"
+
+namespace pavise::cli {
+
+int build(const Arguments& arguments, Console& console);
+int check(const Arguments& arguments, Console& console);
+int completions(const Arguments& arguments, Console& console);
+int help(const Arguments& arguments, Console& console);
+int load(const Arguments& arguments, Console& console);
+int man(const Arguments& arguments, Console& console);
+
+}  // namespace pavise::cli

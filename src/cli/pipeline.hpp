@@ -1,0 +1,40 @@
+// From files to AppArmor text, a stage after the other.
+//
+//   Run run = read_inputs({"a.pav"}, settings);
+//   compile(run, settings);
+//   if (!run.diagnostics.has_errors()) emit(run, settings);
+#pragma once
+
+#include "apparmor/emit.hpp"
+#include "cli/settings.hpp"
+#include "policy/profile.hpp"
+#include "text/diagnostic.hpp"
+#include "text/source.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace pavise::cli {
+
+struct Run {
+    text::Sources sources;
+    text::Diagnostics diagnostics;
+    std::vector<text::FileId> inputs;
+    std::vector<std::string> files_read;  // every file that was opened, for depfiles
+    policy::Policy policy;
+    std::vector<apparmor::OutputFile> outputs;
+};
+
+using Edits = std::map<std::string, std::string>;  // path → text that stands for the file's
+
+// Files that can't be read, are too large or are evidently no Pavise are diagnostics; a file named twice is read once.
+Run read_inputs(const std::vector<std::string>& paths, const Settings& settings, const Edits& edited = {});
+
+// Syntax, names, types, and what the target has to say; with a `--base`, whether each included file is there.
+void compile(Run& run, const Settings& settings);
+
+// The text, unless the policy holds what can't be lowered.
+void emit(Run& run, const Settings& settings);
+
+}  // namespace pavise::cli

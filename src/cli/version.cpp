@@ -1,0 +1,7 @@
+#include "cli/version.hpp"
+
+namespace pavise::cli {
+
+std::string_view version() { return PAVISE_VERSION; }
+
+}  // namespace pavise::cli
