@@ -35,6 +35,7 @@ public:
         line(fmt::format("# Made by pavise from {}. Change that file, not this one.", shown_file(sources_[profile.origin.span.file])));
         line("");
         head(preamble, profile);
+        out_.head = out_.text.size();
         block(profile, 0);
     }
 

@@ -1,12 +1,18 @@
 #include "apparmor/load_features.hpp"
 
+#include "text/file.hpp"
+
 #include <algorithm>
+#include <filesystem>
 #include <vector>
 
 namespace pavise::apparmor {
 namespace {
 
+namespace fs = std::filesystem;
+
 constexpr std::size_t deepest = 16;
+constexpr std::size_t largest_leaf = std::size_t{64} * 1024;
 
 // The next word or brace; empty at the end.
 std::string_view take_token(std::string_view& text) {
@@ -59,6 +65,29 @@ std::optional<std::set<std::string, std::less<>>> parse_features(std::string_vie
     }
     settle();
     if (!folders.empty() || !any) return std::nullopt;
+    return features;
+}
+
+std::optional<std::set<std::string, std::less<>>> read_features(const std::string& folder) {
+    std::set<std::string, std::less<>> features;
+    std::error_code code;
+    fs::recursive_directory_iterator entry(folder, code);
+    if (code) return std::nullopt;
+    for (; !code && entry != fs::recursive_directory_iterator(); entry.increment(code)) {
+        const std::string name = entry->path().lexically_relative(folder).string();
+        if (entry.depth() > static_cast<int>(deepest)) entry.disable_recursion_pending();
+        features.insert(name);
+        if (!entry->is_regular_file(code)) continue;
+        const auto read = text::read_file(entry->path().string(), largest_leaf);
+        if (!std::holds_alternative<std::string>(read)) continue;
+        std::string_view rest = std::get<std::string>(read);
+        for (std::string_view word = take_token(rest); !word.empty(); word = take_token(rest)) {
+            if (word == "no")
+                features.erase(name);
+            else
+                features.insert(name + "/" + std::string(word));
+        }
+    }
     return features;
 }
 

@@ -15,4 +15,7 @@ namespace pavise::apparmor {
 // Nothing, if the text is not in that form.
 std::optional<std::set<std::string, std::less<>>> parse_features(std::string_view text);
 
+// The same of the folder in securityfs, where a feature is a file. Nothing, if it can't be read.
+std::optional<std::set<std::string, std::less<>>> read_features(const std::string& folder);
+
 }  // namespace pavise::apparmor

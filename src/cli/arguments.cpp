@@ -4,9 +4,9 @@
 #include "text/diagnostic.hpp"
 #include "text/nearest.hpp"
 
+#include <fmt/format.h>
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <fmt/format.h>
 
 namespace pavise::cli {
 namespace {
@@ -45,7 +45,8 @@ std::optional<CallError> fault(const Arguments& arguments) {
     if (arguments.has("help")) return std::nullopt;
     const OperandInfo& operand = command.operand;
     if (arguments.operands.size() < operand.least)
-        return CallError{text::Code::E0604, fmt::format("`pavise {}` asks for a {}", command.name, operand.name), "write " + usage(command)};
+        return CallError{text::Code::E0604, fmt::format("`pavise {}` asks for a {}", command.name, operand.name),
+                         "write " + usage(command)};
     const std::size_t most = operand.name.empty() ? 0 : 1;
     if (!operand.many && arguments.operands.size() > most)
         return CallError{text::Code::E0604, fmt::format("{} is one argument too many", text::quoted(arguments.operands[most])),

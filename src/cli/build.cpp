@@ -6,8 +6,8 @@
 #include "cli/source_map.hpp"
 #include "text/file.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
+#include <algorithm>
 
 namespace pavise::cli {
 namespace {
@@ -58,7 +58,8 @@ std::vector<text::OutputText> files_to_write(const Arguments& arguments, Run& ru
         else
             run.diagnostics.add(Code::E0704, std::nullopt, "no depfile can name a file with a line break in its name");
     }
-    if (const std::optional<std::string> path = arguments.value("source-map")) files.push_back({*path, make_source_map(run, folder.has_value())});
+    if (const std::optional<std::string> path = arguments.value("source-map"))
+        files.push_back({*path, make_source_map(run, folder.has_value())});
     return files;
 }
 

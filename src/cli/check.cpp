@@ -5,9 +5,9 @@
 #include "text/file.hpp"
 #include "text/render.hpp"
 
+#include <fmt/format.h>
 #include <algorithm>
 #include <filesystem>
-#include <fmt/format.h>
 
 namespace pavise::cli {
 namespace {
@@ -65,7 +65,8 @@ int check(const Arguments& arguments, Console& console) {
     Run run = checked(arguments, settings, {});
     const std::size_t fixed = wants_fix ? fix(run, arguments, settings) : 0;
     report(run.diagnostics, run.sources, arguments, console, true);
-    if (fixed > 0 && format_of(arguments) == Format::text) console.err += fmt::format("{} {} fixed\n", fixed, fixed == 1 ? "place" : "places");
+    if (fixed > 0 && format_of(arguments) == Format::text)
+        console.err += fmt::format("{} {} fixed\n", fixed, fixed == 1 ? "place" : "places");
     return status_of(run.diagnostics);
 }
 

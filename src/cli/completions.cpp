@@ -45,7 +45,8 @@ std::string bash_values(Completes completes, const std::vector<std::string_view>
         case Completes::policy: return "COMPREPLY=($(compgen -f -X '!*.pav' -- \"$word\") $(compgen -d -- \"$word\"))";
         case Completes::folder: return "COMPREPLY=($(compgen -d -- \"$word\"))";
         case Completes::word:
-        case Completes::command_or_code: return fmt::format("COMPREPLY=($(compgen -W '{}' -- \"$word\"))", fmt::join(words_of(completes, words), " "));
+        case Completes::command_or_code:
+            return fmt::format("COMPREPLY=($(compgen -W '{}' -- \"$word\"))", fmt::join(words_of(completes, words), " "));
         case Completes::nothing: break;
     }
     return "COMPREPLY=()";
@@ -55,7 +56,8 @@ std::string bash() {
     std::string out =
         "# bash completion for pavise\n_pavise() {\n  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}\n"
         "  if [ \"$COMP_CWORD\" -eq 1 ]; then\n";
-    out += fmt::format("    COMPREPLY=($(compgen -W '{} --help --version' -- \"$word\"))\n    return\n  fi\n", fmt::join(command_names(), " "));
+    out += fmt::format("    COMPREPLY=($(compgen -W '{} --help --version' -- \"$word\"))\n    return\n  fi\n",
+                       fmt::join(command_names(), " "));
     out += "  case ${COMP_WORDS[1]} in\n";
     for (const CommandInfo* command : shown()) {
         out += fmt::format("    {})\n      case $before in\n", command->name);
@@ -97,9 +99,11 @@ std::string zsh_text(std::string_view text) {
 
 std::string zsh() {
     std::string out = "#compdef pavise\n_pavise() {\n  local -a commands\n  commands=(\n";
-    for (const CommandInfo* command : shown()) out += "    " + quoted(fmt::format("{}:{}", command->name, zsh_text(command->summary))) + '\n';
-    out += "  )\n  if (( CURRENT == 2 )); then\n    _describe command commands\n    return\n  fi\n  local name=$words[2]\n"
-           "  shift words\n  (( CURRENT-- ))\n  case $name in\n";
+    for (const CommandInfo* command : shown())
+        out += "    " + quoted(fmt::format("{}:{}", command->name, zsh_text(command->summary))) + '\n';
+    out +=
+        "  )\n  if (( CURRENT == 2 )); then\n    _describe command commands\n    return\n  fi\n  local name=$words[2]\n"
+        "  shift words\n  (( CURRENT-- ))\n  case $name in\n";
     for (const CommandInfo* command : shown()) {
         out += fmt::format("    {})\n      _arguments", command->name);
         for (const OptionInfo& option : command->options) {
@@ -124,7 +128,8 @@ std::string fish_values(Completes completes, const std::vector<std::string_view>
         case Completes::policy: return " -k -xa '(__fish_complete_suffix .pav)'";
         case Completes::folder: return " -xa '(__fish_complete_directories)'";
         case Completes::word:
-        case Completes::command_or_code: return fmt::format(" -xa {}", quoted(fmt::format("{}", fmt::join(words_of(completes, words), " "))));
+        case Completes::command_or_code:
+            return fmt::format(" -xa {}", quoted(fmt::format("{}", fmt::join(words_of(completes, words), " "))));
         case Completes::nothing: break;
     }
     return " -x";
@@ -134,8 +139,9 @@ std::string fish() {
     std::string out = "# fish completion for pavise\ncomplete -c pavise -f\n";
     for (const CommandInfo* command : shown())
         out += fmt::format("complete -c pavise -n __fish_use_subcommand -a {} -d {}\n", command->name, quoted(command->summary));
-    out += "complete -c pavise -n __fish_use_subcommand -l help -s h -d 'Print the help'\n"
-           "complete -c pavise -n __fish_use_subcommand -l version -d 'Print the version'\n";
+    out +=
+        "complete -c pavise -n __fish_use_subcommand -l help -s h -d 'Print the help'\n"
+        "complete -c pavise -n __fish_use_subcommand -l version -d 'Print the version'\n";
     for (const CommandInfo* command : shown()) {
         const std::string when = fmt::format("complete -c pavise -n '__fish_seen_subcommand_from {}'", command->name);
         for (const OptionInfo& option : command->options) {

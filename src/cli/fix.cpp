@@ -1,6 +1,7 @@
 #include "cli/fix.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 namespace pavise::cli {
 
@@ -8,7 +9,8 @@ std::size_t apply_certain_fixes(const Run& run, Edits& edited) {
     std::vector<const text::Fix*> fixes;
     for (const text::Diagnostic& diagnostic : run.diagnostics.all()) {
         if (!diagnostic.fix || !diagnostic.fix->certain) continue;
-        if (std::find(run.inputs.begin(), run.inputs.end(), diagnostic.fix->span.file) != run.inputs.end()) fixes.push_back(&*diagnostic.fix);
+        if (std::find(run.inputs.begin(), run.inputs.end(), diagnostic.fix->span.file) != run.inputs.end())
+            fixes.push_back(&*diagnostic.fix);
     }
     std::sort(fixes.begin(), fixes.end(), [](const text::Fix* a, const text::Fix* b) {
         return std::tie(a->span.file, a->span.begin, a->span.end) < std::tie(b->span.file, b->span.begin, b->span.end);

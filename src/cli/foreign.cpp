@@ -1,7 +1,7 @@
 #include "cli/foreign.hpp"
 
-#include <cctype>
 #include <fmt/format.h>
+#include <cctype>
 
 namespace pavise::cli {
 namespace {
@@ -47,8 +47,9 @@ std::optional<text::Span> find_apparmor(const text::Sources& sources, text::File
 bool is_foreign(const text::Sources& sources, text::FileId file, text::Diagnostics& diagnostics) {
     const text::Source& source = sources[file];
     if (source.text.starts_with(compiled_policy)) {
-        diagnostics.add(text::Code::E0703, std::nullopt,
-                        fmt::format("{} is a compiled AppArmor policy; this version of Pavise reads `.pav` files only", text::quoted(source.name)));
+        diagnostics.add(
+            text::Code::E0703, std::nullopt,
+            fmt::format("{} is a compiled AppArmor policy; this version of Pavise reads `.pav` files only", text::quoted(source.name)));
         return true;
     }
     if (source.name.ends_with(".pav")) return false;

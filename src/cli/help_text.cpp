@@ -2,8 +2,8 @@
 
 #include "text/width.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
+#include <algorithm>
 
 namespace pavise::cli {
 namespace {

@@ -2,8 +2,8 @@
 
 #include "text/nearest.hpp"
 
-#include <filesystem>
 #include <fmt/format.h>
+#include <filesystem>
 
 namespace pavise::cli {
 namespace {
@@ -14,7 +14,8 @@ std::vector<std::string> names_in(const fs::path& folder) {
     constexpr std::size_t most = 10'000;
     std::vector<std::string> names;
     std::error_code code;
-    for (fs::directory_iterator entry(folder, code); !code && entry != fs::directory_iterator() && names.size() < most; entry.increment(code))
+    for (fs::directory_iterator entry(folder, code); !code && entry != fs::directory_iterator() && names.size() < most;
+         entry.increment(code))
         names.push_back(entry->path().filename().string());
     return names;
 }

@@ -30,9 +30,11 @@ std::string joined(const std::vector<apparmor::OutputFile>& outputs, text::Diagn
         const apparmor::OutputFile& first = outputs.front();
         if (meaning(std::string_view(output.text).substr(0, output.head)) != meaning(std::string_view(first.text).substr(0, first.head))) {
             diagnostics
-                .add(text::Code::E0607, std::nullopt,
-                     fmt::format("{} and {} differ in what stands before the profile (abi, includes, variables), and one file can have it only once",
-                                 text::quoted(first.profile), text::quoted(output.profile)))
+                .add(
+                    text::Code::E0607, std::nullopt,
+                    fmt::format(
+                        "{} and {} differ in what stands before the profile (abi, includes, variables), and one file can have it only once",
+                        text::quoted(first.profile), text::quoted(output.profile)))
                 .help("write `-o DIR` for a file each");
             return {};
         }

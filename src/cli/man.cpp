@@ -3,8 +3,8 @@
 #include "cli/version.hpp"
 #include "text/nearest.hpp"
 
-#include <cctype>
 #include <fmt/format.h>
+#include <cctype>
 
 namespace pavise::cli {
 namespace {
@@ -38,7 +38,8 @@ std::string upper(std::string_view text) {
 }
 
 std::string head(std::string_view page, std::string_view summary) {
-    return fmt::format(".TH {} 1 \"\" \"pavise {}\" \"User Commands\"\n.SH NAME\n{} \\- {}\n", upper(page), version(), roff(page), roff(summary));
+    return fmt::format(".TH {} 1 \"\" \"pavise {}\" \"User Commands\"\n.SH NAME\n{} \\- {}\n", upper(page), version(), roff(page),
+                       roff(summary));
 }
 
 std::string exit_statuses() {

@@ -10,13 +10,12 @@ namespace pavise::cli {
 namespace {
 
 OptionInfo color() {
-    return {"color", 0, "WHEN", "When to use colour: on a terminal unless NO_COLOR is set (auto), always, or never", Completes::word,
-            {"auto", "always", "never"}};
+    return {"color",         0,
+            "WHEN",          "When to use colour: on a terminal unless NO_COLOR is set (auto), always, or never",
+            Completes::word, {"auto", "always", "never"}};
 }
 
-OptionInfo format(std::string_view where) {
-    return {"format", 0, "FORMAT", where, Completes::word, {"text", "json", "sarif"}};
-}
+OptionInfo format(std::string_view where) { return {"format", 0, "FORMAT", where, Completes::word, {"text", "json", "sarif"}}; }
 
 std::vector<std::string_view> target_names() {
     std::vector<std::string_view> names;
@@ -27,12 +26,19 @@ std::vector<std::string_view> target_names() {
 // What every command that compiles takes.
 std::vector<OptionInfo> compiling(std::vector<OptionInfo> own) {
     std::vector<OptionInfo> all = std::move(own);
-    all.push_back({"target", 0, "NAME", "The AppArmor release to write for; the oldest unless said otherwise", Completes::word, target_names()});
+    all.push_back(
+        {"target", 0, "NAME", "The AppArmor release to write for; the oldest unless said otherwise", Completes::word, target_names()});
     all.push_back({"kernel", 0, "FEATURES", "A file of kernel features: what it lacks, `feature(\"…\")` does not find", Completes::file});
     all.push_back({"define", 'D', "NAME=VALUE", "Set an `option` of the policy", Completes::nothing, {}, true});
     all.push_back({"modules", 'I', "DIR", "A further folder to look for imported modules in", Completes::folder, {}, true});
     all.push_back({"base", 0, "DIR", "The folder of AppArmor's own includes; each `include <…>` has to be there", Completes::folder});
-    all.push_back({"warn", 'W', "LINT=LEVEL", "`error` makes every warning an error; LINT=off, =warn or =error sets one", Completes::nothing, {}, true});
+    all.push_back({"warn",
+                   'W',
+                   "LINT=LEVEL",
+                   "`error` makes every warning an error; LINT=off, =warn or =error sets one",
+                   Completes::nothing,
+                   {},
+                   true});
     return all;
 }
 
@@ -48,32 +54,45 @@ std::vector<CommandInfo> make_commands() {
                     {"emit", 0, "LAYER", "What to write: `apparmor`, the only layer so far", Completes::nothing, {}, true},
                     {"depfile", 0, "FILE", "Write what the outputs depend on, for make and ninja; asks for -o", Completes::file},
                     {"source-map", 0, "FILE", "Write which statement each emitted line comes from, as JSON", Completes::file},
-                    format("How diagnostics are written to standard error"), color()}),
+                    format("How diagnostics are written to standard error"),
+                    color()}),
          "$ pavise build -o out web.pav\n$ ls out/apparmor.d\nusr.sbin.nginx"});
-    all.push_back({"check", "report every diagnostic, write nothing",
-                   "Compiles each FILE (`-` is standard input) and says what is wrong with it. With --format json or sarif the report goes to "
-                   "standard output.",
-                   policies,
-                   compiling({{"fix", 0, "", "Apply the fixes that are certain to the files"},
-                              format("How diagnostics are written: as text to standard error, else to standard output"), color()}),
-                   "$ pavise check --format sarif web.pav > web.sarif"});
-    all.push_back({"load", "put profiles into the running kernel",
-                   "Compiles each FILE, hands the text to apparmor_parser and looks whether the kernel has each profile in its mode. All "
-                   "profiles are compiled by apparmor_parser before the first is loaded; a profile that is loaded already is replaced. Needs root.",
-                   policies,
-                   compiling({{"dry-run", 0, "", "Let apparmor_parser compile the profiles, and load nothing"},
-                              format("How diagnostics are written to standard error"), color()}),
-                   "# pavise load web.pav\nloaded usr.sbin.nginx (enforce)"});
-    all.push_back({"help", "explain a command or a diagnostic",
+    all.push_back(
+        {"check", "report every diagnostic, write nothing",
+         "Compiles each FILE (`-` is standard input) and says what is wrong with it. With --format json or sarif the report goes to "
+         "standard output.",
+         policies,
+         compiling({{"fix", 0, "", "Apply the fixes that are certain to the files"},
+                    format("How diagnostics are written: as text to standard error, else to standard output"),
+                    color()}),
+         "$ pavise check --format sarif web.pav > web.sarif"});
+    all.push_back(
+        {"load", "put profiles into the running kernel",
+         "Compiles each FILE, hands the text to apparmor_parser and looks whether the kernel has each profile in its mode. All "
+         "profiles are compiled by apparmor_parser before the first is loaded; a profile that is loaded already is replaced. Needs root.",
+         policies,
+         compiling({{"dry-run", 0, "", "Let apparmor_parser compile the profiles, and load nothing"},
+                    format("How diagnostics are written to standard error"),
+                    color()}),
+         "# pavise load web.pav\nloaded usr.sbin.nginx (enforce)"});
+    all.push_back({"help",
+                   "explain a command or a diagnostic",
                    "Prints the long story of a diagnostic, with an example and what to write instead, or the help of a command.",
-                   {"CODE|COMMAND", Completes::command_or_code, 0, false}, {color()}, "$ pavise help E0701"});
-    all.push_back({"completions", "print the completions for a shell",
+                   {"CODE|COMMAND", Completes::command_or_code, 0, false},
+                   {color()},
+                   "$ pavise help E0701"});
+    all.push_back({"completions",
+                   "print the completions for a shell",
                    "Prints a script that makes the shell complete the commands, options and files of pavise.",
-                   {"SHELL", Completes::word, 1, false, {"bash", "zsh", "fish"}}, {},
+                   {"SHELL", Completes::word, 1, false, {"bash", "zsh", "fish"}},
+                   {},
                    "$ pavise completions bash > /etc/bash_completion.d/pavise"});
-    all.push_back({"man", "print a man page",
+    all.push_back({"man",
+                   "print a man page",
                    "Prints the man page of pavise, or of one COMMAND, in roff.",
-                   {"COMMAND", Completes::command_or_code, 0, false}, {}, "$ pavise man build | man -l -"});
+                   {"COMMAND", Completes::command_or_code, 0, false},
+                   {},
+                   "$ pavise man build | man -l -"});
     for (CommandInfo& command : all) command.options.push_back({"help", 'h', "", "Print this help"});
     return all;
 }
@@ -86,7 +105,8 @@ const std::vector<CommandInfo>& commands() {
 }
 
 const CommandInfo* find_command(std::string_view name) {
-    const auto found = std::find_if(commands().begin(), commands().end(), [name](const CommandInfo& command) { return command.name == name; });
+    const auto found =
+        std::find_if(commands().begin(), commands().end(), [name](const CommandInfo& command) { return command.name == name; });
     return found == commands().end() ? nullptr : &*found;
 }
 

@@ -16,10 +16,10 @@ namespace pavise::cli {
 enum class Completes { nothing, file, policy, folder, word, command_or_code };
 
 struct OptionInfo {
-    std::string_view name;       // long, without dashes
-    char letter = 0;             // short form; 0: none
-    std::string_view value;      // name of its value; empty: a flag
-    std::string_view meaning;    // a sentence without its period
+    std::string_view name;     // long, without dashes
+    char letter = 0;           // short form; 0: none
+    std::string_view value;    // name of its value; empty: a flag
+    std::string_view meaning;  // a sentence without its period
     Completes completes = Completes::nothing;
     std::vector<std::string_view> words{};  // the values it takes, where they are few (Completes::word)
     bool repeats = false;

@@ -6,16 +6,15 @@
 #include "text/file.hpp"
 #include "text/nearest.hpp"
 
+#include <fmt/format.h>
 #include <algorithm>
 #include <filesystem>
-#include <fmt/format.h>
 
 namespace pavise::cli {
 namespace {
 
 namespace fs = std::filesystem;
 using text::Code;
-using text::quoted;
 
 // The policies of the folder that a missing file should be in.
 std::optional<std::string> nearest_policy(const fs::path& missing) {
@@ -23,7 +22,8 @@ std::optional<std::string> nearest_policy(const fs::path& missing) {
     const fs::path folder = missing.has_parent_path() ? missing.parent_path() : ".";
     std::vector<std::string> names;
     std::error_code code;
-    for (fs::directory_iterator entry(folder, code); !code && entry != fs::directory_iterator() && names.size() < most; entry.increment(code))
+    for (fs::directory_iterator entry(folder, code); !code && entry != fs::directory_iterator() && names.size() < most;
+         entry.increment(code))
         if (entry->path().extension() == ".pav") names.push_back(entry->path().filename().string());
     std::sort(names.begin(), names.end());
     const std::vector<std::string_view> known(names.begin(), names.end());
@@ -33,14 +33,15 @@ std::optional<std::string> nearest_policy(const fs::path& missing) {
 
 void report_unread(const text::FileError& error, text::Diagnostics& diagnostics) {
     if (error.kind == text::FileError::Kind::too_large) {
-        diagnostics.add(Code::E0702, std::nullopt, fmt::format("{} is too large: {}", quoted(error.path), error.reason))
+        diagnostics.add(Code::E0702, std::nullopt, fmt::format("{} is too large: {}", text::quoted(error.path), error.reason))
             .help("split the policy into modules and `import` them");
         return;
     }
     text::Diagnostic& added =
-        diagnostics.add(Code::E0701, std::nullopt, fmt::format("can't read {}: {}", quoted(error.path), error.reason));
+        diagnostics.add(Code::E0701, std::nullopt, fmt::format("can't read {}: {}", text::quoted(error.path), error.reason));
     if (error.kind != text::FileError::Kind::missing) return;
-    if (const std::optional<std::string> near = nearest_policy(error.path)) added.help(fmt::format("did you mean {}?", quoted(*near)));
+    if (const std::optional<std::string> near = nearest_policy(error.path))
+        added.help(fmt::format("did you mean {}?", text::quoted(*near)));
 }
 
 // The same file under two names is one input.

@@ -6,12 +6,12 @@
 #include "text/file.hpp"
 #include "text/nearest.hpp"
 
-#include <array>
-#include <csignal>
-#include <cstdlib>
 #include <fmt/format.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
+#include <array>
+#include <csignal>
+#include <cstdlib>
 
 namespace pavise::cli {
 namespace {

@@ -4,22 +4,21 @@
 #include "text/file.hpp"
 #include "text/nearest.hpp"
 
+#include <fmt/format.h>
 #include <algorithm>
 #include <filesystem>
-#include <fmt/format.h>
 
 namespace pavise::cli {
 namespace {
 
 using text::Code;
-using text::quoted;
 
 constexpr std::size_t largest_features_file = std::size_t{1024} * 1024;
 
 void add_define(const std::string& word, Settings& settings, text::Diagnostics& diagnostics) {
     const std::size_t equals = word.find('=');
     if (equals == std::string::npos || equals == 0) {
-        diagnostics.add(Code::E0603, std::nullopt, fmt::format("`--define` can't be {}", quoted(word))).help("write `-D NAME=VALUE`");
+        diagnostics.add(Code::E0603, std::nullopt, fmt::format("`--define` can't be {}", text::quoted(word))).help("write `-D NAME=VALUE`");
         return;
     }
     settings.defines.push_back({word.substr(0, equals), word.substr(equals + 1)});
@@ -29,7 +28,7 @@ void no_such_lint(std::string_view lint, text::Diagnostics& diagnostics) {
     std::vector<std::string_view> known;
     for (const text::CodeInfo& code : text::codes())
         if (!code.lint.empty()) known.push_back(code.lint);
-    text::Diagnostic& added = diagnostics.add(Code::E0603, std::nullopt, fmt::format("there is no warning {}", quoted(lint)));
+    text::Diagnostic& added = diagnostics.add(Code::E0603, std::nullopt, fmt::format("there is no warning {}", text::quoted(lint)));
     if (const std::optional<std::string> near = text::nearest(lint, known))
         added.help(fmt::format("did you mean `{}`?", *near));
     else if (text::find_code(lint))
@@ -47,7 +46,7 @@ void add_level(const std::string& word, Settings& settings, text::Diagnostics& d
     const std::string lint = word.substr(0, equals);
     const std::string level = equals == std::string::npos ? "" : word.substr(equals + 1);
     if (level != "off" && level != "warn" && level != "error") {
-        diagnostics.add(Code::E0603, std::nullopt, fmt::format("`--warn` can't be {}", quoted(word)))
+        diagnostics.add(Code::E0603, std::nullopt, fmt::format("`--warn` can't be {}", text::quoted(word)))
             .help("write `-W error`, `-W LINT=off`, `-W LINT=warn` or `-W LINT=error`");
         return;
     }
@@ -66,18 +65,18 @@ void check_folder(std::string_view option, const std::string& path, text::Diagno
     if (std::filesystem::is_directory(path, code)) return;
     const bool exists = std::filesystem::exists(path, code);
     diagnostics.add(Code::E0705, std::nullopt,
-                    fmt::format("`{}` {} {}", option, quoted(path), exists ? "is not a directory" : "does not exist"));
+                    fmt::format("`{}` {} {}", option, text::quoted(path), exists ? "is not a directory" : "does not exist"));
 }
 
 void read_kernel(const std::string& path, Settings& settings, text::Diagnostics& diagnostics) {
     const auto read = text::read_file(path, largest_features_file);
     if (const auto* error = std::get_if<text::FileError>(&read)) {
-        diagnostics.add(Code::E0706, std::nullopt, fmt::format("can't read the features file {}: {}", quoted(path), error->reason));
+        diagnostics.add(Code::E0706, std::nullopt, fmt::format("can't read the features file {}: {}", text::quoted(path), error->reason));
         return;
     }
     const std::optional<std::set<std::string, std::less<>>> kernel = apparmor::parse_features(std::get<std::string>(read));
     if (!kernel) {
-        diagnostics.add(Code::E0706, std::nullopt, fmt::format("{} is not a features file", quoted(path)))
+        diagnostics.add(Code::E0706, std::nullopt, fmt::format("{} is not a features file", text::quoted(path)))
             .help("it has the form of AppArmor's own: `dbus { mask { acquire send receive } }`; see /etc/apparmor.d/abi");
         return;
     }

@@ -11,7 +11,11 @@ using Json = nlohmann::ordered_json;
 Json place(const text::Span& span, const text::Sources& sources) {
     const text::Position begin = sources.position(span);
     const text::Position end = sources.position(span.file, span.end);
-    return {{"file", sources[span.file].name}, {"line", begin.line}, {"column", begin.column}, {"end_line", end.line}, {"end_column", end.column}};
+    return {{"file", sources[span.file].name},
+            {"line", begin.line},
+            {"column", begin.column},
+            {"end_line", end.line},
+            {"end_column", end.column}};
 }
 
 std::string_view word(policy::ExpansionKind kind) {

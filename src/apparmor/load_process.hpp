@@ -1,0 +1,20 @@
+// Another program, run to its end with bounded time and output, without a shell.
+//
+//   ProcessResult result = run_process({"/usr/sbin/apparmor_parser", "-QK", "a"}, 60);
+//   result.status == 0;  result.output
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace pavise::apparmor {
+
+struct ProcessResult {
+    enum class End { exited, killed_by_signal, timed_out, not_started } end = End::not_started;
+    int status = 0;      // exit status, signal or errno
+    std::string output;  // what it wrote to standard output and error, the first 64 KiB
+};
+
+ProcessResult run_process(const std::vector<std::string>& words, int patience_seconds);
+
+}  // namespace pavise::apparmor
