@@ -1,0 +1,245 @@
+#include "language/rule_conditions.hpp"
+
+#include "language/rule_words.hpp"
+#include "text/nearest.hpp"
+
+#include <arpa/inet.h>
+#include <fmt/format.h>
+#include <algorithm>
+
+namespace pavise::language {
+namespace {
+
+using policy::Condition;
+using policy::ConditionInfo;
+using policy::ConditionKey;
+using policy::ValueKind;
+using syntax::Kind;
+using syntax::Node;
+using text::Code;
+
+constexpr policy::Word mqueue_types[] = {{"posix", "named queues, `/NAME`"}, {"sysv", "System V queues, by number"}};
+
+const WordKind& word_kind(ValueKind kind) {
+    static const WordKind socket_types{"socket type", policy::socket_types(), {}, {}};
+    static const WordKind mqueues{"type of message queues", mqueue_types, {}, {}};
+    static const WordKind mount_options{"mount option", policy::mount_options(), policy::mount_option_synonyms(),
+                                        "mount options are those of mount(8)"};
+    return kind == ValueKind::socket_type ? socket_types : kind == ValueKind::mqueue_type ? mqueues : mount_options;
+}
+
+bool is_decimal(std::string_view text) {
+    return !text.empty() && text.size() <= 5 && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// `80` or `8080-8090`.
+bool is_port(std::string_view text) {
+    constexpr int highest = 65535;
+    const auto number = [](std::string_view digits) { return is_decimal(digits) ? std::stoi(std::string(digits)) : highest + 1; };
+    const std::size_t dash = text.find('-');
+    if (dash == std::string_view::npos) return number(text) <= highest;
+    const int first = number(text.substr(0, dash));
+    const int last = number(text.substr(dash + 1));
+    return first <= last && last <= highest;
+}
+
+bool is_address(const std::string& text) {
+    in6_addr address{};
+    return text == "none" || inet_pton(AF_INET, text.c_str(), &address) == 1 || inet_pton(AF_INET6, text.c_str(), &address) == 1;
+}
+
+// A glob after the class's own rules for it.
+bool check_glob(Context& context, const ConditionInfo& info, const Element& element) {
+    if (!any_glob(context, element)) return false;
+    const bool address = info.key == ConditionKey::addr || info.key == ConditionKey::peer_addr;
+    const std::string& text = element.text;
+    if (!address || text == "none" || text == "auto" || text.starts_with('@')) return true;
+    text::Diagnostic& made =
+        report(context, Code::E0308, element, fmt::format("{} is no address of an abstract or anonymous socket", text::quoted(text)));
+    made.label("starts with neither `@` nor is `none` or `auto`");
+    if (text.starts_with('/'))
+        made.help(fmt::format("a unix socket with a path is a file: write `allow [read write] {}`", text));
+    else
+        made.help(fmt::format("an abstract address starts with `@`: write `addr=@{}`", text));
+    return false;
+}
+
+bool check_signal(Context& context, const Element& element) {
+    if (policy::is_signal(element.text)) return true;
+    if (element.text.starts_with("rtmin+")) {
+        report(context, Code::E0306, element, fmt::format("there is no signal {}", text::quoted(element.text)))
+            .label("no signal")
+            .help("real-time signals are `rtmin+0` to `rtmin+32`");
+        return false;
+    }
+    report_unknown_word(context, element, "signal", names(policy::signals()), policy::signal_synonyms(),
+                        "signals are those of signal(7), in lower case without `SIG`, and `rtmin+0` to `rtmin+32`");
+    return false;
+}
+
+// Checks one value; changes it where the language has a word for something (`self`).
+bool check_value(Context& context, const ConditionInfo& info, Element& element) {
+    switch (info.value) {
+        case ValueKind::signal: return check_signal(context, element);
+        case ValueKind::socket_type:
+        case ValueKind::mqueue_type:
+        case ValueKind::mount_option: return check_word(context, element, word_kind(info.value));
+        case ValueKind::path: return path_glob(context, element).has_value();
+        case ValueKind::ip:
+            if (is_address(element.text)) return true;
+            report(context, Code::E0308, element, fmt::format("{} is no IP address", text::quoted(element.text)))
+                .label("not an address")
+                .help("write one address, as in `ip=127.0.0.1` or `ip=::1`, or `ip=none`; AppArmor has no networks such as `10.0.0.0/8`");
+            return false;
+        case ValueKind::port:
+            if (is_port(element.text)) return true;
+            report(context, Code::E0308, element, fmt::format("{} is no port", text::quoted(element.text)))
+                .label("not a port")
+                .help("write a number up to 65535, or a range: `port=8080-8090`");
+            return false;
+        case ValueKind::label:
+            if (element.text == "self" && element.form == Element::Form::word) {
+                element.text = "@{profile_name}";
+                return true;
+            }
+            return check_glob(context, info, element);
+        default: return check_glob(context, info, element);
+    }
+}
+
+class Reader {
+public:
+    Reader(Context& context, const policy::ClassInfo& info) : context_(context), info_(info) {}
+
+    void read(Node keyvalue) {
+        const auto [key, value] = parts(keyvalue);
+        if (!key || !value) return fail();
+        const bool pairs = value->kind() == Kind::List && holds_pairs(*value);
+        if (key->text() == "peer" && has_peer_pairs()) {
+            if (!pairs) return report_peer_form(keyvalue, *value);
+            for (const Node inner : *value) read_pair(inner);
+            return;
+        }
+        if (pairs) {
+            report(context_, Code::E0307, *value, fmt::format("{} takes a value, no conditions of its own", text::quoted(key->text())))
+                .label("conditions inside a condition")
+                .help("only `peer=[…]` has conditions inside");
+            return fail();
+        }
+        if (const ConditionInfo* const info = find(*key, false)) add(*info, keyvalue, *value);
+    }
+
+    bool failed() const { return failed_; }
+    std::vector<Condition> take() { return std::move(found_); }
+
+private:
+    struct Parts {
+        std::optional<Node> key;
+        std::optional<Node> value;
+    };
+    static Parts parts(Node keyvalue) {
+        Parts result;
+        for (const Node node : keyvalue) (result.key ? result.value : result.key) = node;
+        return result;
+    }
+    static bool holds_pairs(Node list) { return list.child(Kind::KeyValue).has_value(); }
+
+    bool has_peer_pairs() const {
+        return std::any_of(info_.conditions.begin(), info_.conditions.end(), [](const ConditionInfo& info) { return info.in_peer; });
+    }
+
+    void read_pair(Node node) {
+        if (node.kind() != Kind::KeyValue) {
+            report(context_, Code::E0307, node, fmt::format("{} is no condition on the peer", text::quoted(node.text())))
+                .label("not `key=value`")
+                .help(fmt::format("conditions on the peer are {}", listed(keys(true))));
+            return fail();
+        }
+        const auto [key, value] = parts(node);
+        if (!key || !value) return fail();
+        if (const ConditionInfo* const info = find(*key, true)) add(*info, node, *value);
+    }
+
+    void report_peer_form(Node keyvalue, Node value) {
+        report(context_, Code::E0307, keyvalue, fmt::format("`peer` of `{}` has conditions inside", info_.keyword))
+            .label("a plain value")
+            .help(fmt::format("write `peer=[label={}]`", value.text()));
+        fail();
+    }
+
+    std::vector<std::string_view> keys(bool in_peer) const {
+        std::vector<std::string_view> result;
+        for (const ConditionInfo& info : info_.conditions)
+            if (info.in_peer == in_peer) result.push_back(info.spelled);
+        if (!in_peer && has_peer_pairs()) result.emplace_back("peer");
+        return result;
+    }
+
+    const ConditionInfo* find(Node key, bool in_peer) {
+        for (const ConditionInfo& info : info_.conditions)
+            if (info.in_peer == in_peer && info.spelled == key.text()) return &info;
+        fail();
+        const std::vector<std::string_view> known = keys(in_peer);
+        text::Diagnostic& made =
+            report(context_, Code::E0307, key,
+                   fmt::format("`{}` has no condition {}{}", info_.keyword, text::quoted(key.text()), in_peer ? " on its peer" : ""));
+        made.label("unknown here");
+        if (const auto near = text::nearest(key.text(), known))
+            made.help(fmt::format("did you mean `{}`?", *near)).fix_with(key.span(), *near, false);
+        else if (known.empty())
+            made.help("leave it away");
+        else
+            made.help(fmt::format("{} {}", known.size() == 1 ? "its condition is" : "its conditions are", listed(known)));
+        return nullptr;
+    }
+
+    void add(const ConditionInfo& info, Node node, Node value) {
+        if (const Condition* const before = find_condition(found_, info.key)) {
+            report(context_, Code::E0309, node, fmt::format("`{}` stands twice", info.spelled))
+                .label("the second")
+                .also(before->span, "the first is here")
+                .help(fmt::format("write one, with a list if either is meant: `{}=[a b]`", info.spelled));
+            return fail();
+        }
+        Condition condition{info.key, {}, node.span()};
+        for (Element& element : elements(context_, value)) {
+            if (!check_value(context_, info, element)) {
+                fail();
+                continue;
+            }
+            if (std::find(condition.values.begin(), condition.values.end(), element.text) == condition.values.end())
+                condition.values.push_back(std::move(element.text));
+        }
+        if (condition.values.empty() && !failed_) {
+            report(context_, Code::E0308, value, fmt::format("`{}` has no value", info.spelled))
+                .label("an empty list")
+                .help("leave the condition away for any value");
+            fail();
+        }
+        found_.push_back(std::move(condition));
+    }
+
+    void fail() { failed_ = true; }
+
+    Context& context_;
+    const policy::ClassInfo& info_;
+    std::vector<Condition> found_;
+    bool failed_ = false;
+};
+
+}  // namespace
+
+std::optional<std::vector<Condition>> conditions_of(Context& context, const policy::ClassInfo& info, const std::vector<Node>& keyvalues) {
+    if (keyvalues.empty()) return std::vector<Condition>{};
+    Reader reader(context, info);
+    for (const Node keyvalue : keyvalues) reader.read(keyvalue);
+    if (reader.failed()) return std::nullopt;
+    return reader.take();
+}
+
+const Condition* find_condition(const std::vector<Condition>& conditions, ConditionKey key) {
+    const auto found = std::find_if(conditions.begin(), conditions.end(), [&](const Condition& condition) { return condition.key == key; });
+    return found == conditions.end() ? nullptr : &*found;
+}
+
+}  // namespace pavise::language
