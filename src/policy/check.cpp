@@ -1,0 +1,24 @@
+#include "policy/check.hpp"
+
+#include "policy/check_parts.hpp"
+
+namespace pavise::policy {
+namespace {
+
+void check_profile(const CheckContext& context, const Profile& profile) {
+    check_exec_targets(context, profile);
+    check_links(context, profile);
+    check_effects(context, profile);
+    check_start(context, profile);
+    check_privileges(context, profile);
+    for (const Profile& child : profile.children) check_profile(context, child);
+}
+
+}  // namespace
+
+void check(const Policy& policy, text::Diagnostics& diagnostics) {
+    const CheckContext context{policy, diagnostics};
+    for (const Profile& profile : policy.profiles) check_profile(context, profile);
+}
+
+}  // namespace pavise::policy

@@ -1,0 +1,81 @@
+// Two exec targets for one path: AppArmor's parser refuses them without saying where they stand, even where a deny covers the path.
+#include "policy/check_parts.hpp"
+
+#include <fmt/format.h>
+#include <string_view>
+#include <unordered_map>
+
+namespace pavise::policy {
+namespace {
+
+struct Said {
+    const Rule* rule;
+    const Glob* glob;
+    const ExecTarget* target;
+};
+
+bool halves_meet(Half a, Half b) { return a == Half::both || b == Half::both || a == b; }
+
+std::string describe(const ExecTarget& target) {
+    std::string words = target.unsafe ? "unsafe " : "";
+    switch (target.kind) {
+        case ExecKind::inherit: words += "inherit"; break;
+        case ExecKind::profile: words += "profile"; break;
+        case ExecKind::child: words += "child"; break;
+        case ExecKind::unconfined: words += "unconfined"; break;
+    }
+    if (!target.name.empty()) words += " " + target.name;
+    if (target.fallback == ExecFallback::inherit) words += " or inherit";
+    if (target.fallback == ExecFallback::unconfined) words += " or unconfined";
+    return words;
+}
+
+void conflict(const CheckContext& context, const Said& first, const Said& second, std::string_view path) {
+    text::Diagnostic& said = context.report(
+        text::Code::E0401, {second.glob->span, second.rule->origin.via},
+        fmt::format("an exec of {} would go to `{}` and to `{}`", text::quoted(path), describe(*first.target), describe(*second.target)));
+    said.label(fmt::format("to `{}` here", describe(*second.target)));
+    said.also(first.glob == nullptr ? first.rule->origin.span : first.glob->span, fmt::format("to `{}` here", describe(*first.target)));
+    said.help(fmt::format("take the path out of one of the statements, or write `except {}` there", path));
+}
+
+}  // namespace
+
+void check_exec_targets(const CheckContext& context, const Profile& profile) {
+    constexpr std::size_t most = 8;  // statements remembered for one path: enough to show a conflict
+    std::unordered_map<std::string_view, std::vector<Said>> by_path;
+    const Rule* whole = nullptr;
+    static const ExecTarget inherit{};
+    for (const Rule& rule : profile.rules) {
+        const auto* file = std::get_if<FileRule>(&rule.body);
+        if (file == nullptr || rule.effect == Effect::deny || rule.except) continue;
+        if (file->whole) {
+            whole = &rule;
+            continue;
+        }
+        if (!file->exec) continue;
+        for (const Glob& glob : file->paths) {
+            const Said now{&rule, &glob, &*file->exec};
+            std::vector<Said>& known = by_path[glob.text];
+            for (const Said& before : known) {
+                if (*before.target == *now.target || !halves_meet(before.rule->half, rule.half) || before.rule->priority != rule.priority)
+                    continue;
+                conflict(context, before, now, glob.text);
+                break;
+            }
+            if (known.size() < most) known.push_back(now);
+        }
+    }
+    if (whole == nullptr) return;
+    // `allow file` lets every path inherit; a literal path beats it, another glob does not.
+    for (const auto& [path, known] : by_path) {
+        if (path.find_first_of("*?[") == std::string_view::npos) continue;
+        for (const Said& now : known)
+            if (!(*now.target == inherit) && halves_meet(whole->half, now.rule->half) && whole->priority == now.rule->priority) {
+                conflict(context, {whole, nullptr, &inherit}, now, path);
+                break;
+            }
+    }
+}
+
+}  // namespace pavise::policy
