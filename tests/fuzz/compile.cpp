@@ -47,7 +47,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
     const language::Result result = language::compile(sources, {file}, options, diagnostics);
 
     const apparmor::Options to{.target = &target};
-    if (!diagnostics.has_errors()) apparmor::check(result.policy, to, diagnostics);
+    apparmor::check(result.policy, to, diagnostics);
     if (!diagnostics.has_errors()) apparmor::check_buildable(result.policy, to, diagnostics);
     if (diagnostics.has_errors()) return 0;
     const std::vector<apparmor::OutputFile> emitted = apparmor::emit(result.policy, sources, to, diagnostics);

@@ -82,7 +82,7 @@ Outcome run(const Case& it) {
 
     const language::Result result = language::compile(outcome.sources, files, options, outcome.diagnostics);
     const apparmor::Options to{.target = target};
-    if (!outcome.diagnostics.has_errors()) apparmor::check(result.policy, to, outcome.diagnostics);
+    apparmor::check(result.policy, to, outcome.diagnostics);
     if (!outcome.diagnostics.has_errors() && !it.check_only) apparmor::check_buildable(result.policy, to, outcome.diagnostics);
     if (!outcome.diagnostics.has_errors() && !it.check_only)
         outcome.emitted = apparmor::emit(result.policy, outcome.sources, to, outcome.diagnostics);
