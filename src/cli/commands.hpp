@@ -10,6 +10,9 @@ int check(const Arguments& arguments, Console& console);
 int completions(const Arguments& arguments, Console& console);
 int help(const Arguments& arguments, Console& console);
 int load(const Arguments& arguments, Console& console);
+int docs(const Arguments& arguments, Console& console);
 int man(const Arguments& arguments, Console& console);
+int reference(const Arguments& arguments, Console& console);
+int words(const Arguments& arguments, Console& console);
 
 }  // namespace pavise::cli

@@ -93,6 +93,30 @@ std::vector<CommandInfo> make_commands() {
                    {"COMMAND", Completes::command_or_code, 0, false},
                    {},
                    "$ pavise man build | man -l -"});
+    all.push_back(
+        {"docs",
+         "make reference pages from a policy's `##` comments",
+         "Writes a Markdown page for each FILE: its options, constants, abstractions with their parameters, and profiles, each with "
+         "the `##` lines before it. With -o the pages and an index are written to DIR, all of them or none.",
+         policies,
+         {{"output", 'o', "DIR", "Write FILE.md for each FILE, and index.md, to DIR", Completes::folder},
+          format("How diagnostics are written to standard error"),
+          color()},
+         "$ pavise docs -o reference lib/*.pav"});
+    all.push_back({"words",
+                   "print the compiler's tables of words",
+                   "Prints the words of the language as JSON, for editors.",
+                   {},
+                   {{"format", 0, "FORMAT", "The form", Completes::word, {"json"}}},
+                   "$ pavise words --format json",
+                   true});
+    all.push_back({"reference",
+                   "print the compiler's tables as Markdown",
+                   "Prints all tables of the language reference, or the one that is named.",
+                   {"TABLE", Completes::nothing, 0, false},
+                   {},
+                   "$ pavise reference operations",
+                   true});
     for (CommandInfo& command : all) command.options.push_back({"help", 'h', "", "Print this help"});
     return all;
 }

@@ -33,7 +33,7 @@ std::optional<std::string> nearest_policy(const fs::path& missing) {
 
 void report_unread(const text::FileError& error, text::Diagnostics& diagnostics) {
     if (error.kind == text::FileError::Kind::too_large) {
-        diagnostics.add(Code::E0702, std::nullopt, fmt::format("{} is too large: {}", text::quoted(error.path), error.reason))
+        diagnostics.add(Code::E0702, std::nullopt, fmt::format("can't read {}: {}", text::quoted(error.path), error.reason))
             .help("split the policy into modules and `import` them");
         return;
     }

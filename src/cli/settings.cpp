@@ -34,7 +34,7 @@ void no_such_lint(std::string_view lint, text::Diagnostics& diagnostics) {
     else if (text::find_code(lint))
         added.help("write the name of the warning, not its code: " + std::string(text::info(*text::find_code(lint)).lint));
     else
-        added.help("a warning's name stands in brackets behind its title in `pavise help CODE`");
+        added.help("`pavise help CODE` says the name of a warning");
 }
 
 void add_level(const std::string& word, Settings& settings, text::Diagnostics& diagnostics) {
@@ -65,7 +65,7 @@ void check_folder(std::string_view option, const std::string& path, text::Diagno
     if (std::filesystem::is_directory(path, code)) return;
     const bool exists = std::filesystem::exists(path, code);
     diagnostics.add(Code::E0705, std::nullopt,
-                    fmt::format("`{}` {} {}", option, text::quoted(path), exists ? "is not a directory" : "does not exist"));
+                    fmt::format("{} of `{}` {}", text::quoted(path), option, exists ? "is not a directory" : "does not exist"));
 }
 
 void read_kernel(const std::string& path, Settings& settings, text::Diagnostics& diagnostics) {
