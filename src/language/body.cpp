@@ -1,0 +1,74 @@
+#include "language/body.hpp"
+
+#include "language/condition.hpp"
+#include "language/container.hpp"
+#include "language/header.hpp"
+#include "language/limit.hpp"
+#include "language/profile.hpp"
+#include "language/statement_rule.hpp"
+#include "language/use.hpp"
+
+#include <fmt/format.h>
+
+namespace pavise::language {
+namespace {
+
+using syntax::Kind;
+
+void statement_include(Context& context, syntax::Node node, policy::Profile& into) {
+    const auto name = node.child(Kind::IncludeName);
+    if (!name) return;
+    into.includes.push_back({std::string(name->text()), node.child(Kind::IfExists).has_value(), origin(context, node)});
+}
+
+void statement_container(Context& context, syntax::Node node, policy::Profile& into) {
+    if (into.kind != policy::ProfileKind::profile) {
+        report(context, text::Code::E0226, node, "a container is started under a profile, not under a child or a hat")
+            .help("put the `container` block into the outer profile");
+        return;
+    }
+    container_block(context, node, into);
+}
+
+void misplaced(Context& context, syntax::Node node) {
+    report(context, text::Code::E0226, node,
+           fmt::format("{} stands at the top of a file, not in a body",
+                       text::quoted(node.text().substr(0, node.text().find_first_of(" \t\n{")))))
+        .help("move it before the profile");
+}
+
+void statement(Context& context, syntax::Node node, policy::Profile& into) {
+    if (context.via != 0 && !within_budget(context, node)) return;
+    switch (node.kind()) {
+        case Kind::Rule: return statement_rule(context, node, into);
+        case Kind::Use: return statement_use(context, node, into);
+        case Kind::Include: return statement_include(context, node, into);
+        case Kind::Limit: return statement_limit(context, node, into);
+        case Kind::Flags: return statement_flags(context, node, into);
+        case Kind::Mode: return statement_mode(context, node, into);
+        case Kind::Xattrs: return statement_xattrs(context, node, into);
+        case Kind::Container: return statement_container(context, node, into);
+        case Kind::Profile:
+        case Kind::Hat: into.children.push_back(inner_profile(context, node)); return;
+        case Kind::If:
+            if (const auto taken = taken_block(context, node)) body(context, *taken, into);
+            return;
+        case Kind::Import:
+        case Kind::Abi:
+        case Kind::Let:
+        case Kind::Variable:
+        case Kind::Alias:
+        case Kind::Option:
+        case Kind::Abstraction:
+        case Kind::Test: return misplaced(context, node);
+        default: return;
+    }
+}
+
+}  // namespace
+
+void body(Context& context, syntax::Node block, policy::Profile& into) {
+    for (const syntax::Node node : block) statement(context, node, into);
+}
+
+}  // namespace pavise::language
