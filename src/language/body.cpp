@@ -8,8 +8,6 @@
 #include "language/statement_rule.hpp"
 #include "language/use.hpp"
 
-#include <fmt/format.h>
-
 namespace pavise::language {
 namespace {
 
@@ -30,13 +28,6 @@ void statement_container(Context& context, syntax::Node node, policy::Profile& i
     container_block(context, node, into);
 }
 
-void misplaced(Context& context, syntax::Node node) {
-    report(context, text::Code::E0226, node,
-           fmt::format("{} stands at the top of a file, not in a body",
-                       text::quoted(node.text().substr(0, node.text().find_first_of(" \t\n{")))))
-        .help("move it before the profile");
-}
-
 void statement(Context& context, syntax::Node node, policy::Profile& into) {
     if (context.via != 0 && !within_budget(context, node)) return;
     switch (node.kind()) {
@@ -53,14 +44,6 @@ void statement(Context& context, syntax::Node node, policy::Profile& into) {
         case Kind::If:
             if (const auto taken = taken_block(context, node)) body(context, *taken, into);
             return;
-        case Kind::Import:
-        case Kind::Abi:
-        case Kind::Let:
-        case Kind::Variable:
-        case Kind::Alias:
-        case Kind::Option:
-        case Kind::Abstraction:
-        case Kind::Test: return misplaced(context, node);
         default: return;
     }
 }

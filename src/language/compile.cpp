@@ -64,6 +64,22 @@ void check_rest(Context& context) {
     context.policy.preambles.pop_back();
 }
 
+// With mistakes elsewhere, what seems unused or ineffective may only seem so: then the errors alone are told.
+void check_across(Context& context, const std::vector<Module*>& roots) {
+    if (!context.diagnostics.has_errors()) {
+        for (Module* root : roots) {
+            context.module = root;
+            check_usage(context);
+        }
+        policy::check(context.policy, context.diagnostics);
+        return;
+    }
+    text::Diagnostics found;
+    policy::check(context.policy, found);
+    std::erase_if(found.all(), [](const text::Diagnostic& each) { return each.severity != text::Severity::error; });
+    context.diagnostics.append(std::move(found));
+}
+
 }  // namespace
 
 Result compile(text::Sources& sources, const std::vector<text::FileId>& files, const Options& options, text::Diagnostics& diagnostics) {
@@ -79,9 +95,8 @@ Result compile(text::Sources& sources, const std::vector<text::FileId>& files, c
     for (Module* root : roots) {
         context.module = root;
         build_tests(context);
-        check_usage(context);
     }
-    policy::check(result.policy, diagnostics);
+    check_across(context, roots);
     result.files_read = std::move(program.files_read);
     return result;
 }

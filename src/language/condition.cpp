@@ -18,7 +18,7 @@ using syntax::Kind;
 
 // One side of a comparison.
 struct Operand {
-    std::vector<std::string> values;
+    std::vector<Element> values;
     const Type* type = nullptr;  // of the option or parameter it names
     bool literal = false;        // a word that is no name in scope
     syntax::Node node;
@@ -34,7 +34,7 @@ std::optional<Operand> operand(Context& context, syntax::Node node) {
     if (node.kind() == Kind::Feature) {
         const auto name = node.child(Kind::Quoted);
         const bool there = name && context.options.features.contains(syntax::unquote(name->text()));
-        made.values.emplace_back(there ? "true" : "false");
+        made.values.push_back({there ? "true" : "false", node.span(), node.span(), Element::Form::word, false});
         made.type = &boolean_type();
         return made;
     }
@@ -46,7 +46,7 @@ std::optional<Operand> operand(Context& context, syntax::Node node) {
     }
     if (reference.wrong) return std::nullopt;
     if (reference.value) {
-        for (const Element& element : *reference.value) made.values.push_back(element.text);
+        made.values = *reference.value;
         made.type = reference.type;
         return made;
     }
@@ -55,16 +55,16 @@ std::optional<Operand> operand(Context& context, syntax::Node node) {
         return std::nullopt;
     }
     made.literal = node.kind() == Kind::Word;
-    for (const Element& element : elements(context, node)) made.values.push_back(element.text);
+    made.values = elements(context, node);
     return made;
 }
 
 // A word against the type of the other side: a misspelled value would never be equal.
 bool fits(Context& context, const Operand& value, const Type& type) {
     bool good = true;
-    for (const std::string& each : value.values)
-        if (const auto wrong = mismatch(type, each)) {
-            report(context, text::Code::E0218, value.node, fmt::format("{} {}", text::quoted(each), wrong->message))
+    for (const Element& each : value.values)
+        if (const auto wrong = mismatch(type, each.text)) {
+            report(context, text::Code::E0218, each, fmt::format("{} {}", text::quoted(each.text), wrong->message))
                 .label(fmt::format("compared with {}", to_string(type)))
                 .help(wrong->help);
             good = false;
@@ -76,7 +76,7 @@ bool equal(const Operand& a, const Operand& b) {
     static const Type plain{.basic = Type::Basic::string};
     const Type& type = a.type ? *a.type : b.type ? *b.type : plain;
     return std::equal(a.values.begin(), a.values.end(), b.values.begin(), b.values.end(),
-                      [&](const std::string& x, const std::string& y) { return equal_values(type, x, y); });
+                      [&](const Element& x, const Element& y) { return equal_values(type, x.text, y.text); });
 }
 
 // Two bare words, of which neither is a name, compare nothing.
@@ -103,14 +103,14 @@ std::optional<bool> comparison(Context& context, syntax::Node node) {
     const auto right = operand(context, *child);
     if (!left || !right) return std::nullopt;
     if (left->literal && right->literal && !has_name(context, *left)) return std::nullopt;
-    if (sign.text() != "==" && sign.text() != "!=") {
+    if (sign.text() != "==" && sign.text() != "!=" && sign.text() != "=") {
         report(context, text::Code::E0218, sign, fmt::format("{} is not a comparison of conditions", text::quoted(sign.text())))
-            .help(sign.text() == "=" ? "write `==`" : "write `==`, `!=` or `in`");
+            .help("write `==`, `!=` or `in`");
         return std::nullopt;
     }
     if (left->type && !right->type && !fits(context, *right, *left->type)) return std::nullopt;
     if (right->type && !left->type && !fits(context, *left, *right->type)) return std::nullopt;
-    return equal(*left, *right) == (sign.text() == "==");
+    return equal(*left, *right) == (sign.text() != "!=");
 }
 
 std::optional<bool> membership(Context& context, syntax::Node node) {
@@ -126,7 +126,7 @@ std::optional<bool> membership(Context& context, syntax::Node node) {
     }
     if (left->type && !fits(context, *right, *left->type)) return std::nullopt;
     if (right->type && !left->type && !fits(context, *left, *right->type)) return std::nullopt;
-    return std::any_of(right->values.begin(), right->values.end(), [&](const std::string& value) {
+    return std::any_of(right->values.begin(), right->values.end(), [&](const Element& value) {
         Operand one{{}, nullptr, false, right->node};
         one.values.push_back(value);
         one.type = right->type;
@@ -138,9 +138,9 @@ std::optional<bool> boolean(Context& context, syntax::Node node) {
     if (node.text() == "true" || node.text() == "false") return node.text() == "true";
     const auto value = operand(context, node);
     if (!value || !has_name(context, *value)) return std::nullopt;
-    if (value->values.size() == 1 && (value->values[0] == "true" || value->values[0] == "false") &&
+    if (value->values.size() == 1 && (value->values[0].text == "true" || value->values[0].text == "false") &&
         (!value->type || value->type->basic == Type::Basic::boolean))
-        return value->values[0] == "true";
+        return value->values[0].text == "true";
     report(context, text::Code::E0218, node, fmt::format("{} is no boolean", text::quoted(node.text())))
         .label(value->type ? fmt::format("it is {}", to_string(*value->type)) : std::string())
         .help(value->type && value->type->basic == Type::Basic::choice

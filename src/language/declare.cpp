@@ -35,9 +35,8 @@ bool is_name(std::string_view text) { return !text.empty() && !mismatch(Type{.ba
 
 void declare_import(Context& context, syntax::Node node) {
     Module* module = import_module(context, node);
-    if (!module) return;
     auto& imports = context.module->imports;
-    if (std::none_of(imports.begin(), imports.end(), [&](const auto& import) { return import.first == module; }))
+    if (module && std::none_of(imports.begin(), imports.end(), [&](const auto& import) { return import.first == module; }))
         imports.emplace_back(module, node.span());
     const syntax::Node what = *node.begin();
     std::string_view name = what.text();
@@ -53,6 +52,7 @@ void declare_import(Context& context, syntax::Node node) {
         name = name.substr(0, name.rfind('.'));
     }
     if (!is_name(name)) {
+        if (!module) return;
         report(context, text::Code::E0210, what, fmt::format("{} is no name that a module can have here", text::quoted(name)))
             .help(fmt::format("write `import {} as NAME`", what.text()));
         return;
@@ -186,13 +186,7 @@ void declare_one(Context& context, syntax::Node node, std::vector<syntax::Node>&
         case Kind::Profile: context.module->profiles.push_back(node); return;
         case Kind::Test: context.module->tests.push_back(node); return;
         case Kind::If: conditional.push_back(node); return;
-        case Kind::Bad:
-        case Kind::Word:
-        case Kind::Path:
-        case Kind::Quoted: return;
-        default:
-            report(context, text::Code::E0226, node, "this stands in a profile or an abstraction, not at the top of a file")
-                .help("put it into `profile NAME { … }`");
+        default: return;
     }
 }
 

@@ -154,6 +154,7 @@ Symbol* find(Context& context, std::string_view name, text::Span span, std::stri
                 made.help(fmt::format("write `import std.{}` or `import \"{}.pav\"` at the head of the file", head, head));
             return nullptr;
         }
+        if (!imported->module) return nullptr;
         module = imported->module;
         rest.remove_prefix(dot + 1);
     }

@@ -53,7 +53,7 @@ struct Abstraction {
 };
 
 struct Imported {
-    Module* module;
+    Module* module;  // null: it could not be read, which has been reported
 };
 
 struct Symbol {

@@ -160,7 +160,7 @@ bool check_type(Context& context, const Type& type, const std::vector<Element>& 
     for (const Element& element : value)
         if (auto wrong = mismatch(type, element.text)) {
             report(context, text::Code::E0209, element, fmt::format("{} {}", text::quoted(element.text), wrong->message))
-                .label(fmt::format("{} takes {}", what, to_string(type)))
+                .label(fmt::format("{} is declared as {}", what, to_string(type)))
                 .help(wrong->help);
             good = false;
         }

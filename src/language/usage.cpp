@@ -93,7 +93,7 @@ void check_usage(Context& context) {
         if (used.contains(symbol.name)) continue;
         const auto* imported = std::get_if<Imported>(&symbol.what);
         std::unordered_set<const Module*> seen;
-        if (imported && speaks_for_itself(*imported->module, seen)) continue;
+        if (imported && imported->module && speaks_for_itself(*imported->module, seen)) continue;
         unused(context, symbol);
     }
 }

@@ -183,6 +183,12 @@ void statement_use(Context& context, syntax::Node use, policy::Profile& into) {
     elaborate(context, *symbol, call.bindings, via, into);
 }
 
+void check_defaults(Context& context, const Symbol& symbol) {
+    std::vector<Element> value;
+    for (const Parameter& parameter : std::get<Abstraction>(symbol.what).parameters)
+        if (parameter.value) bind_default(context, symbol, parameter, value);
+}
+
 void check_unused(Context& context, Symbol& symbol) {
     auto& abstraction = std::get<Abstraction>(symbol.what);
     Bindings bindings{&symbol, {}};

@@ -9,6 +9,9 @@ namespace pavise::language {
 
 void statement_use(Context& context, syntax::Node use, policy::Profile& into);
 
+// Checks the defaults of its parameters, needed or not.
+void check_defaults(Context& context, const Symbol& abstraction);
+
 // Elaborates an abstraction that nobody uses, to find its mistakes: with its defaults, and an example of the type where there is none.
 void check_unused(Context& context, Symbol& abstraction);
 
