@@ -202,7 +202,13 @@ Reference resolve(Context& context, std::string_view name, text::Span span) {
 }
 
 Reference look_up(Context& context, std::string_view name, text::Span span) {
-    if (name.find('.') == std::string_view::npos) return local(context, name, span);
+    if (name.find('.') == std::string_view::npos) {
+        const Symbol* symbol = find_symbol(*context.module, name);
+        const bool valueless =
+            symbol && (std::holds_alternative<Abstraction>(symbol->what) || std::holds_alternative<Imported>(symbol->what));
+        std::size_t index = 0;
+        return valueless && !find_parameter(context, name, index) ? Reference{} : local(context, name, span);
+    }
     const Symbol* module = find_symbol(*context.module, name.substr(0, name.find('.')));
     if (!module || !std::holds_alternative<Imported>(module->what)) return {};
     return resolve(context, name, span);
