@@ -1,9 +1,72 @@
-#include "apparmor/emit.hpp"
+// The target's part of `check`: every statement by itself, every profile's head and exec targets, and the names of the files.
+#include "apparmor/checker.hpp"
+#include "apparmor/file_name.hpp"
+#include "apparmor/lower.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
 
 namespace pavise::apparmor {
+namespace {
 
-void check(const policy::Policy&, const Options&, text::Diagnostics&) {}
+using policy::Profile;
+using text::Code;
 
-void check_buildable(const policy::Policy&, const Options&, text::Diagnostics&) {}
+constexpr std::size_t most_rules_of_profile = 1'000'000;
+constexpr std::size_t longest_file_name = 255;
+
+void check_profile(const Checker& checker, const Profile& profile) {
+    check_head(checker, profile);
+    std::size_t rules = 0;
+    for (const policy::Rule& rule : profile.rules) {
+        check_rule(checker, rule);
+        const std::size_t count = rule_count(rule);
+        if (rules > most_rules_of_profile || count > most_rules_of_profile) continue;
+        rules += count;
+        if (rules > most_rules_of_profile)
+            checker.report(Code::E0507, rule.origin,
+                           fmt::format("with this the profile {} becomes more than {} AppArmor rules", text::quoted(profile.name),
+                                       most_rules_of_profile));
+    }
+    check_transitions(checker, profile);
+    for (const Profile& child : profile.children) check_profile(checker, child);
+}
+
+void check_abi(const policy::Policy& policy, const policy::Preamble& preamble, text::Diagnostics& diagnostics) {
+    if (!preamble.abi || *preamble.abi == "none" || find_abi(*preamble.abi) != nullptr) return;
+    policy::add(
+        diagnostics, policy.expansions, Code::W0521, preamble.abi_origin,
+        fmt::format("Pavise does not know what the abi {} mediates, and takes it to mediate everything", text::quoted(*preamble.abi)))
+        .help("leave it out for the target's own");
+}
+
+void check_file_names(const policy::Policy& policy, text::Diagnostics& diagnostics) {
+    std::map<std::string, const Profile*> names;
+    for (const Profile& profile : policy.profiles) {
+        const std::string name = file_name(profile.name);
+        if (name.size() > longest_file_name)
+            policy::add(diagnostics, policy.expansions, Code::E0505, profile.origin,
+                        fmt::format("the name of this profile gives a file name of {} bytes; a file system takes {}", name.size(),
+                                    longest_file_name))
+                .help("give it a shorter name and an attachment: `profile NAME /path`");
+        const auto [place, fresh] = names.try_emplace(name, &profile);
+        if (fresh) continue;
+        policy::add(diagnostics, policy.expansions, Code::E0508, profile.origin,
+                    fmt::format("the profiles {} and {} would both be written to the file {}", text::quoted(place->second->name),
+                                text::quoted(profile.name), text::quoted(name)))
+            .also(place->second->origin.span, "the other profile is here")
+            .help("rename one of them");
+    }
+}
+
+}  // namespace
+
+void check(const policy::Policy& policy, const Options& options, text::Diagnostics& diagnostics) {
+    for (const policy::Preamble& preamble : policy.preambles) check_abi(policy, preamble, diagnostics);
+    for (const Profile& profile : policy.profiles)
+        check_profile(Checker(policy, policy.preambles[profile.preamble], options, diagnostics), profile);
+    check_file_names(policy, diagnostics);
+}
 
 }  // namespace pavise::apparmor

@@ -25,6 +25,12 @@ std::string letters(policy::Permissions permissions) {
     return out;
 }
 
+// Where `deny` stands among the qualifiers of a rule that is quiet.
+std::size_t start_of_deny(std::string_view text) {
+    const std::size_t begin = text.starts_with("priority=") ? text.find(' ') + 1 : 0;
+    return text.substr(begin).starts_with("deny ") ? begin : std::string_view::npos;
+}
+
 constexpr std::size_t not_a_file = static_cast<std::size_t>(-1);
 
 }  // namespace
@@ -63,15 +69,39 @@ void LineSet::add_file(const std::string& before, const std::string& path, polic
     add_origin(lines_[place->second].origins, origin);
 }
 
+// Of two denies for one thing, one quiet and one audited, AppArmor would be quiet; the audited one is to win.
+void LineSet::drop_muting() {
+    for (std::size_t i = 0; i < lines_.size(); ++i) {
+        FileRule* file = file_of_[i] == not_a_file ? nullptr : &files_[file_of_[i]];
+        std::string& text = file == nullptr ? lines_[i].text : file->before;
+        const std::size_t deny = start_of_deny(text);
+        if (deny == std::string::npos) continue;
+        std::string audited = text;
+        audited.insert(deny, "audit ");
+        if (file == nullptr) {
+            if (index_.contains(audited)) text.clear();
+            continue;
+        }
+        const auto found = index_.find(audited + '\n' + file->path);
+        if (found == index_.end()) continue;
+        const policy::Permissions logged = files_[file_of_[found->second]].permissions;
+        file->permissions &= ~logged;
+        if (logged & policy::permission::exec) file->exec_letters.clear();
+    }
+}
+
 std::vector<Line> LineSet::take() {
+    drop_muting();
     for (std::size_t i = 0; i < lines_.size(); ++i) {
         if (file_of_[i] == not_a_file) continue;
         const FileRule& file = files_[file_of_[i]];
         Line& line = lines_[i];
+        if (file.permissions == 0) continue;
         if (!file.exec_letters.empty() && file.exec_letters != "x") line.group = Group::exec;
         line.text = file.before;
         line.text.append(file.path).append(" ").append(letters(file.permissions)).append(file.exec_letters).append(file.after).append(",");
     }
+    std::erase_if(lines_, [](const Line& line) { return line.text.empty(); });
     std::stable_sort(lines_.begin(), lines_.end(), [](const Line& a, const Line& b) { return a.group < b.group; });
     return std::move(lines_);
 }

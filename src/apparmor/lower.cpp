@@ -58,7 +58,10 @@ struct Lower {
     void operator()(const policy::CapabilityRule& body) const { lower_capability(rule, body, lines); }
     void operator()(const policy::MountRule& body) const { lower_mount(rule, body, lines); }
     void operator()(const policy::PivotRootRule& body) const { lower_pivot_root(rule, body, lines); }
-    void operator()(const policy::MediationRule& body) const { lower_mediation(rule, body, lines); }
+    void operator()(const policy::MediationRule& body) const {
+        const std::optional<Construct> construct = construct_of(body.cls);
+        if (!construct || has_syntax(target, *construct)) lower_mediation(rule, body, lines);  // else not mediated, and `check` has said so
+    }
     void operator()(const policy::ChangeProfileRule& body) const { lower_change_profile(rule, body, lines); }
     void operator()(const policy::EverythingRule&) const { lower_everything(rule, target, lines); }
     void operator()(const policy::SyscallRule&) const {}  // another layer's

@@ -54,6 +54,8 @@ public:
     std::vector<Line> take();  // by group, in the order of the source within one
 
 private:
+    void drop_muting();
+
     struct FileRule {
         std::string before;
         std::string path;

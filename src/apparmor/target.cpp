@@ -44,6 +44,7 @@ constexpr ConstructInfo construct_table[] = {
      "disconnected IPC objects would be refused"},
     {C::remount_options_in, "`options-in=` of `remount`", V::v4_0, V::v5_0, any, "the parser would take it for `options=`"},
     {C::remount_fstype, "`fstype=` of `remount`", V::v4_0, V::v5_0, any, ""},
+    {C::remount_any, "`remount` without `options=`", V::v4_0, V::v5_0, any, "the parser would take it for a remount that sets no option"},
     {C::pivot_root_target, "a profile after `pivot_root`", V::v3_0, V::v4_1, any, "the process would stay under its profile"},
     {C::symfollow, "the mount options `symfollow` and `nosymfollow`", V::v4_0, V::v5_0, any, ""},
     {C::lazytime, "the mount options `lazytime` and `nolazytime`", V::v4_0, V::v5_0, any, ""},
@@ -74,6 +75,15 @@ std::vector<policy::RuleClass> unmediated(const Target& target) {
 
 std::span<const ConstructInfo> constructs() { return construct_table; }
 const ConstructInfo& info(Construct construct) { return construct_table[static_cast<std::size_t>(construct)]; }
+
+std::optional<Construct> construct_of(policy::RuleClass cls) {
+    switch (cls) {
+        case policy::RuleClass::userns: return Construct::userns;
+        case policy::RuleClass::mqueue: return Construct::mqueue;
+        case policy::RuleClass::io_uring: return Construct::io_uring;
+        default: return std::nullopt;
+    }
+}
 
 bool has_syntax(const Target& target, Construct construct) {
     return info(construct).since <= target.version && target.version <= info(construct).until;

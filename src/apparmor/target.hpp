@@ -13,6 +13,7 @@
 #include "policy/vocabulary.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -61,6 +62,7 @@ enum class Construct : std::uint8_t {
     flag_disconnected_ipc,
     remount_options_in,  // 3.0.8 reads `options in (…)` of a remount as `options=(…)`
     remount_fstype,
+    remount_any,        // 3.0.8 reads a remount without options as one that sets none
     pivot_root_target,  // 5.0.2 leaves it out
     symfollow,          // the mount options symfollow, nosymfollow
     lazytime,           // lazytime, nolazytime
@@ -78,6 +80,9 @@ struct ConstructInfo {
 };
 const ConstructInfo& info(Construct construct);
 std::span<const ConstructInfo> constructs();
+
+// The classes that only some releases know.
+std::optional<Construct> construct_of(policy::RuleClass cls);
 
 bool has_syntax(const Target& target, Construct construct);
 // Does it reach the binary under this abi. An unknown abi (null) is taken to have what the parser has a form for.

@@ -1,0 +1,120 @@
+#include "apparmor/check_buildable.hpp"
+
+#include "apparmor/overlap.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace pavise::apparmor {
+namespace {
+
+using policy::Profile;
+using policy::Rule;
+using text::Code;
+
+void check_rule_forms(const Buildable& context, const Rule& rule) {
+    const auto refuse = [&](text::Span span, std::string_view word) {
+        context
+            .report(Code::E0510, {span, rule.origin.via},
+                    fmt::format("`{}` can't be written as AppArmor text: that needs the automata engine", word))
+            .help(fmt::format("`pavise check` takes it; to build, write the statement without `{}`", word));
+    };
+    if (rule.only) refuse(*rule.only, "only");
+    if (rule.except) refuse(*rule.except, "except");
+    if (rule.effect == policy::Effect::deny && std::holds_alternative<policy::ChangeProfileRule>(rule.body))
+        context
+            .report(Code::E0512, rule.origin,
+                    "`deny change_profile` can't be written as AppArmor text: narrowing what is allowed by it needs the automata engine")
+            .help("leave it out and allow only the targets that are meant: what no statement allows is denied");
+}
+
+void note_other_layers(const Buildable& context, const Profile& profile) {
+    const auto syscall = std::find_if(profile.rules.begin(), profile.rules.end(),
+                                      [](const Rule& rule) { return std::holds_alternative<policy::SyscallRule>(rule.body); });
+    if (syscall != profile.rules.end())
+        context.report(Code::N0531, syscall->origin,
+                       fmt::format("the system calls of {} are no part of its AppArmor profile: they belong to the seccomp layer",
+                                   text::quoted(profile.name)));
+    if (profile.container)
+        context.report(Code::N0531, profile.container->origin,
+                       fmt::format("the `container` block of {} is no part of its AppArmor profile: the container's runtime enforces it",
+                                   text::quoted(profile.name)));
+}
+
+void check_profile(const Buildable& context, const Profile& profile) {
+    for (const Rule& rule : profile.rules) check_rule_forms(context, rule);
+    check_quiet_denies(context, profile);
+    check_subset_links(context, profile);
+    note_other_layers(context, profile);
+    for (const Profile& child : profile.children) check_profile(context, child);
+}
+
+}  // namespace
+
+void append_entries(const Rule& rule, std::vector<FileEntry>& into) {
+    if (const auto* file = std::get_if<policy::FileRule>(&rule.body)) {
+        if (file->whole) into.push_back({&rule, "/{**,}", {}, policy::permission::all, nullptr});
+        for (const policy::Glob& path : file->paths) into.push_back({&rule, path.text, path.span, file->permissions, nullptr});
+    } else if (const auto* link = std::get_if<policy::LinkRule>(&rule.body)) {
+        for (const policy::Glob& name : link->names) into.push_back({&rule, name.text, name.span, policy::permission::link, link});
+    } else if (std::holds_alternative<policy::EverythingRule>(rule.body)) {
+        into.push_back({&rule, "/{**,}", {}, policy::permission::all, nullptr});
+    }
+}
+
+EntryIndex::EntryIndex(const std::vector<FileEntry>& entries) {
+    for (const FileEntry& entry : entries) by_prefix_[literal_prefix(entry.path)].push_back(&entry);
+}
+
+std::vector<const FileEntry*> EntryIndex::meeting(const FileEntry& entry) {
+    std::vector<const FileEntry*> found;
+    const auto take = [&](const std::vector<const FileEntry*>& candidates) {
+        for (const FileEntry* candidate : candidates) {
+            if (budget_ == 0) return;
+            --budget_;
+            if (may_overlap(entry.path, candidate->path)) found.push_back(candidate);
+        }
+    };
+    const std::string_view prefix = literal_prefix(entry.path);
+    for (std::size_t length = 0; length < prefix.size(); ++length)
+        if (const auto place = by_prefix_.find(prefix.substr(0, length)); place != by_prefix_.end()) take(place->second);
+    for (auto place = by_prefix_.lower_bound(prefix); place != by_prefix_.end() && place->first.starts_with(prefix) && budget_ > 0; ++place)
+        take(place->second);
+    return found;
+}
+
+void check_subset_links(const Buildable& context, const Profile& profile) {
+    std::vector<FileEntry> free;    // without `subset`
+    std::vector<FileEntry> tested;  // with it, as every link without a target
+    for (const Rule& rule : profile.rules) {
+        if (rule.effect == policy::Effect::deny) continue;
+        const auto* link = std::get_if<policy::LinkRule>(&rule.body);
+        append_entries(rule, link != nullptr && !link->subset ? free : tested);
+    }
+    if (free.empty()) return;
+    EntryIndex index(free);
+    for (const FileEntry& entry : tested) {
+        if ((entry.permissions & policy::permission::link) == 0) continue;
+        for (const FileEntry* other : index.meeting(entry)) {
+            if (!halves_meet(*entry.rule, *other->rule)) continue;
+            if (entry.link != nullptr && !may_overlap(entry.link->targets, other->link->targets)) continue;
+            context
+                .report(
+                    Code::E0513, other->rule->origin,
+                    fmt::format("AppArmor would test `subset` for this link too, since the link of {} may be of the same name and target",
+                                text::quoted(entry.path)))
+                .also(entry.rule->origin.span, "here with `subset`, as every link without a target")
+                .help("write `subset` in both, or names that can't be the same");
+            return;
+        }
+    }
+    if (index.exhausted())
+        context.report(Code::E0513, free.front().rule->origin, "there are too many links here to tell which of them share a name");
+}
+
+void check_buildable(const policy::Policy& policy, const Options&, text::Diagnostics& diagnostics) {
+    for (const Profile& profile : policy.profiles) check_profile({policy, diagnostics}, profile);
+}
+
+}  // namespace pavise::apparmor
