@@ -217,7 +217,7 @@ std::vector<Case> class_cases() {
                 allow(network({"inet6"}, {}, 0, {{K::ip, {"::1"}}}))}),
          v5_0},
         {"network inet port=80-90, network inet port=443,", rules({allow(network({"inet"}, {}, 0, {{K::port, {"80-90", "443"}}}))}), v5_0},
-        {"network inet label=\"a b\" peer=(label={c,d}),",
+        {"network inet label=\"a b\" peer=(label=\"{c,d}\"),",
          rules({allow(network({"inet"}, {}, 0, {{K::label, {"a b"}}, {K::peer_label, {"{c,d}"}}}))}), v5_0},
         {"mount,", rules({allow(mount(RuleClass::mount, {}, {}))})},
         {"mount fstype=(ext4, xfs) options=(ro, nosuid) /dev/sda -> /mnt/,",
@@ -395,7 +395,7 @@ TEST_CASE("the parsers make the same binary of what is emitted and of what an ex
             const Compiled hand_alone = compile(parser, head + by_hand(one, "case"));
             INFO(text << ours_alone.error << "\nby hand: " << one.head << " " << one.hand << "\n" << hand_alone.error);
             CHECK(!ours_alone.binary.empty());
-            CHECK(ours_alone.binary == hand_alone.binary);
+            CHECK((ours_alone.binary == hand_alone.binary));
         }
     }
 }
