@@ -399,3 +399,37 @@ TEST_CASE("the parsers make the same binary of what is emitted and of what an ex
         }
     }
 }
+
+TEST_CASE("docker-nginx as it is published") {
+    PolicyText made("profile docker-nginx {\n}\n", "docker-nginx");
+    made.policy.preambles[0].includes.push_back({"<tunables/global>", false, {}});
+    policy::Profile& profile = made.profile();
+    profile.flags = {{"attach_disconnected", "", {}}, {"mediate_deleted", "", {}}};
+    profile.includes.push_back({"<abstractions/base>", false, {}});
+    profile.rules = {deny(network({}, {"raw"})), deny(files(p::write | p::append | p::link, {"/bin/**", "/root/**"})),
+                     deny(files(p::all, {"/bin/sh", "/bin/dash", "/usr/bin/top"}))};
+    const std::string hand = R"(#include <tunables/global>
+
+profile docker-nginx flags=(attach_disconnected,mediate_deleted) {
+  #include <abstractions/base>
+
+  deny network raw,
+
+  deny /bin/** wl,
+  deny /root/** wl,
+
+  deny /bin/sh mrwklx,
+  deny /bin/dash mrwklx,
+  deny /usr/bin/top mrwklx,
+}
+)";
+    for (const auto& [target, parser] : parsers) {
+        made.target(target);
+        const Compiled ours = compile(parser, made.emitted());
+        if (ours.missing) SKIP_TEST(ours.error);
+        const Compiled theirs = compile(parser, "abi " + std::string(made.options.target->abi) + ",\n" + hand);
+        INFO(target << " " << ours.error << theirs.error);
+        CHECK(!ours.binary.empty());
+        CHECK((ours.binary == theirs.binary));
+    }
+}
