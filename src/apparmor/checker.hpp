@@ -57,7 +57,7 @@ private:
 void check_rule(const Checker& checker, const policy::Rule& rule);
 // Names, modes, flags, attachment and limits; its rules and children are the caller's.
 void check_head(const Checker& checker, const policy::Profile& profile);
-// What rules say of one another: exec targets.
+// Exec targets, taken together.
 void check_transitions(const Checker& checker, const policy::Profile& profile);
 
 }  // namespace pavise::apparmor

@@ -227,28 +227,26 @@ TEST_CASE("E0508: one file name for two profiles") {
     CHECK(one.helps.at(0) == "rename one of them");
 }
 
-TEST_CASE("E0509: two targets for one program") {
+TEST_CASE("E0509: an exec target beside everything") {
     const policy::ExecTarget profile{ExecKind::profile, "", ExecFallback::none, false};
-    const auto codes = [](std::vector<policy::Rule> rules) {
-        PolicyText made;
-        made.profile().rules = std::move(rules);
+    const auto said = [&](std::string_view target, policy::Rule other) {
+        PolicyText made("allow everything\nallow exec /x* -> profile\n");
+        made.target(target);
+        made.profile().rules = {allow(policy::EverythingRule{}, {0, 0, 16}), std::move(other)};
         check(made.policy, made.options, made.diagnostics);
-        std::size_t found = 0;
-        for (const text::Diagnostic& one : made.diagnostics.all()) found += one.code == Code::E0509 ? 1 : 0;
-        return found;
+        return made.diagnostics.all();
     };
-    policy::FileRule every;
-    every.whole = true;
-    CHECK(codes({allow(exec({"/x"})), allow(exec({"/x"}, profile))}) == 1);
-    CHECK(codes({allow(exec({"/x*"})), allow(exec({"/x*"}, profile))}) == 1);
-    CHECK(codes({allow(exec({"/x*"})), allow(exec({"/x"}, profile))}) == 0);  // a literal beats a glob
-    CHECK(codes({allow(exec({"/x"})), allow(exec({"/x"}, {ExecKind::inherit, "", ExecFallback::none, true}))}) == 0);
-    CHECK(codes({allow(every), allow(exec({"/x*"}, profile))}) == 1);
-    CHECK(codes({allow(every), allow(exec({"/x"}, profile))}) == 0);
-    CHECK(codes({allow(policy::EverythingRule{}), allow(exec({"/x*"}, profile))}) == 1);
-    policy::Rule owner = allow(exec({"/x"})), other = allow(exec({"/x"}, profile));
-    owner.half = policy::Half::owner, other.half = policy::Half::other;
-    CHECK(codes({owner, other}) == 0);
+    policy::FileRule glob = exec({"/x*"}, profile);
+    glob.paths[0].span = {0, 28, 31};
+    const std::vector<text::Diagnostic> found = said("apparmor-3.0", allow(glob));
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].code == Code::E0509);
+    CHECK(found[0].message == "apparmor-3.0 has no `all` that gives way to the exec of `/x*`");
+    CHECK(found[0].span == text::Span{0, 28, 31});
+    CHECK(found[0].helps.at(0) == "apparmor-4.0 has it: `--target apparmor-4.0`");
+    CHECK(said("apparmor-4.0", allow(glob)).empty());
+    CHECK(said("apparmor-3.0", allow(exec({"/x"}, profile))).empty());  // a literal beats a glob
+    CHECK(said("apparmor-3.0", allow(exec({"/x*"}))).empty());
 }
 
 TEST_CASE("E0510 and E0512: what needs the automata engine") {
