@@ -1,11 +1,26 @@
 #include "language/container.hpp"
 
+#include "language/container_settings.hpp"
+#include "text/nearest.hpp"
+
+#include <fmt/format.h>
+
 namespace pavise::language {
 
-void container_block(Context& context, syntax::Node container, policy::Profile& into) {
-    (void)context;
-    (void)container;
-    (void)into;
+using syntax::Kind;
+using syntax::Node;
+using text::Code;
+
+void container_block(Context& context, Node container, policy::Profile& into) {
+    const std::optional<Node> block = container.child(Kind::Block);
+    if (!block) return;
+    if (!into.container) {
+        into.container.emplace();
+        into.container->origin = origin(context, container);
+    }
+    SettingsReader reader(context, *into.container);
+    for (const Node setting : *block)
+        if (setting.kind() == Kind::Setting) reader.read(setting);
 }
 
 }  // namespace pavise::language
