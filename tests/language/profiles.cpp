@@ -73,7 +73,7 @@ TEST_CASE("a test names its profiles", "[language]") {
 
 TEST_CASE("globs and paths", "[language]") {
     CHECK(problems("profile p { allow read /a/{b} }") ==
-          "1:26 E0206 <{b}> an alternation needs more than one alternative | write `b`, or `{,b}`\n");
+          "1:27 E0206 <{b}> an alternation needs more than one alternative | write `b`, or `{,b}`\n");
     CHECK(problems("profile p { allow read \"/x]\" }") == "1:27 E0206 <]> no `[` is open here | write `\\]` for the character itself\n");
     CHECK(problems("let q = /h/{x}\nprofile p { allow read @{q}/y }") ==
           "2:24 E0206 <@{q}/y> `/h/{x}/y`: an alternation needs more than one alternative | write `x`, or `{,x}`\n");
