@@ -31,8 +31,8 @@ function classRegion(info) {
   return [
     ...keywords(`paviseAccess${name}`, info.access),
     ...(info.access.length > 0 ? [`hi def link paviseAccess${name} paviseAccess`] : []),
-    `syn region pavise${name} contained matchgroup=paviseClass start=/${info.keyword}\\>/ end=/\\ze}\\|$/ contains=${contains}`,
-    `syn region paviseList${name} contained matchgroup=paviseBracket start=/\\[/ end=/\\]/ contains=paviseComment,${contains}`,
+    `syn region paviseClass${name} contained matchgroup=paviseClass start=/\\<${info.keyword}\\>/ end=/\\s\\@1<=\\ze}\\|$/ contains=${contains}`,
+    `syn region paviseList${name} contained extend matchgroup=paviseBracket start=/\\[/ end=/\\]/ contains=paviseComment,${contains}`,
   ];
 }
 
@@ -53,7 +53,7 @@ export function vimWords(compiler) {
     ...keywords("paviseType", compiler.types),
     `syn match paviseKey contained /\\%(${[...conditionKeys].sort((a, b) => b.length - a.length || (a < b ? -1 : 1)).join("\\|")}\\)\\ze=/`,
     ...compiler.classes.flatMap(classRegion),
-    `syn cluster paviseClasses contains=${compiler.classes.map((info) => `pavise${className(info.keyword)}`).join(",")}`,
+    `syn cluster paviseClasses contains=${compiler.classes.map((info) => `paviseClass${className(info.keyword)}`).join(",")}`,
   ];
   return lines.join("\n") + "\n";
 }

@@ -237,7 +237,7 @@ export function grammar(compiler) {
       expression: {
         patterns: [
           match("keyword.operator.logical", words(["not", "and", "or", "in"])),
-          region(`${before}(feature)(\\()`, ["support.function", "punctuation.section.arguments.begin"], "\\)", include("string")),
+          matchParts(`${before}(feature)\\s*(?=\\()`, "support.function"),
           bracketed("(", ")", "group", include("comment", "expression")),
           ...include("comparison", "value"),
         ],
@@ -280,8 +280,8 @@ export function grammar(compiler) {
       clause: {
         patterns: [
           match("keyword.operator.word", words(["except"])),
-          match("storage.modifier", words(["owner", "other", "unsafe", "subset", "only"])),
           ...include("target"),
+          match("storage.modifier", words(["owner", "other", "unsafe", "subset", "only"])),
           region(captured(["where"]), ["keyword.operator.word"], statementEnd, [
             ...include("comment"),
             match("variable.language", words(["arg0", "arg1", "arg2", "arg3", "arg4", "arg5"])),
@@ -298,9 +298,10 @@ export function grammar(compiler) {
       ),
       target: {
         patterns: [
-          matchParts(`(->)\\s+(profile|child)${after}(?:\\s+(?!or\\s)(${bareName.replace("\\[\\]", "\\[\\]#")}))?`, "keyword.operator.arrow", "keyword.other.target", "entity.name.type.profile"),
+          matchParts(`(->)\\s+(profile|child)${after}(?:\\s+(?!or\\s)(${bareName}))?`, "keyword.operator.arrow", "keyword.other.target", "entity.name.type.profile"),
           matchParts(`(->)\\s+(inherit|unconfined)${after}`, "keyword.operator.arrow", "keyword.other.target"),
           matchParts(`${before}(or)\\s+(inherit|unconfined)${after}`, "keyword.operator.word", "keyword.other.target"),
+          matchParts(`(->)\\s+(${bareName})`, "keyword.operator.arrow", "entity.name.type.profile"),
           ...include("arrow"),
         ],
       },

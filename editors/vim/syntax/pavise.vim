@@ -16,8 +16,8 @@ syn match paviseDoc /\%(^\|[ \t\[\](){}=]\)\@1<=##\%(#\)\@!.*$/ contains=@Spell
 syn keyword paviseTodo contained TODO FIXME XXX
 
 " Values
-syn region paviseString contained start=/"/ skip=/\\./ end=/"\|$/ contains=@paviseGlob
-syn region paviseList contained matchgroup=paviseBracket start=/\[/ end=/\]/ contains=paviseComment,@paviseValue
+syn region paviseString contained extend start=/"/ skip=/\\./ end=/"\|$/ contains=@paviseGlob
+syn region paviseList contained extend matchgroup=paviseBracket start=/\[/ end=/\]/ contains=paviseComment,@paviseValue
 syn region pavisePath contained start=/\%(^\|[ \t\[\](=,]\)\@1<=\%(\/\|@{\)\@=/ end=/\ze[ \t\]),]\|$/ oneline keepend contains=@paviseGlob
 syn match paviseNumber contained /\%(^\|[ \t\[(=]\)\@1<=-\=\%(0x\x\+\|\d\+\%(\.\d\+\)\=\%(:\d\+\)*\)\a*\>/
 syn keyword paviseConstant contained true false infinity none
@@ -32,13 +32,13 @@ syn match paviseComma contained /,/
 syn cluster paviseGlob contains=paviseStar,paviseEscape,paviseVariable,paviseCharacters,paviseBraces
 
 " Declarations
-syn region paviseImport matchgroup=paviseInclude start=/\%(^\|[ \t{]\)\@1<=import\>/ end=/\ze}\|$/ contains=paviseString,paviseAs,paviseComment,paviseModule
+syn region paviseImport matchgroup=paviseInclude start=/\%(^\|[ \t{]\)\@1<=import\>/ keepend end=/\s\@1<=\ze}\|$/ contains=paviseString,paviseAs,paviseComment,paviseModule
 syn match paviseModule contained /\a[0-9A-Za-z_.-]*/
 syn match paviseAs contained /\<as\>/
-syn region paviseIncludeLine matchgroup=paviseInclude start=/\%(^\|[ \t{]\)\@1<=\%(include\|abi\)\>/ end=/\ze}\|$/ contains=paviseString,paviseAngled,paviseIfExists,paviseConstant,paviseComment
+syn region paviseIncludeLine matchgroup=paviseInclude start=/\%(^\|[ \t{]\)\@1<=\%(include\|abi\)\>/ keepend end=/\s\@1<=\ze}\|$/ contains=paviseString,paviseAngled,paviseIfExists,paviseConstant,paviseComment
 syn match paviseAngled contained /<[^> \t]*>/
 syn match paviseIfExists contained /\<if\s\+exists\>/
-syn region paviseLet matchgroup=paviseDeclaration start=/\%(^\|[ \t{]\)\@1<=\%(let\|variable\|alias\)\>/ end=/\ze}\|$/ contains=paviseDeclared,paviseSign,paviseArrow,paviseComment,@paviseValue
+syn region paviseLet matchgroup=paviseDeclaration start=/\%(^\|[ \t{]\)\@1<=\%(let\|variable\|alias\)\>/ keepend end=/\s\@1<=\ze}\|$/ contains=paviseDeclared,paviseSign,paviseArrow,paviseComment,@paviseValue
 syn match paviseDeclared contained /\a[0-9A-Za-z_-]*\ze\s*+\==/
 syn match paviseSign contained /+\==/
 syn region paviseOption matchgroup=paviseDeclaration start=/^\s*\zsoption\>/ end=/$/ contains=paviseTyped,paviseSign,paviseComment,@paviseValue
@@ -46,7 +46,7 @@ syn region paviseTyped contained matchgroup=paviseSign start=/:/ end=/\ze[=,)]\|
 syn match paviseListOf contained /\<list\s\+of\>/
 syn region paviseAbstraction matchgroup=paviseDeclaration start=/^\s*\zsabstraction\>/ end=/\s\@1<=\ze{\|$/ contains=paviseCallee,paviseParameters,paviseComment
 syn match paviseCallee contained /\s\@1<=\a[0-9A-Za-z_.-]*/
-syn region paviseParameters contained matchgroup=paviseBracket start=/(/ end=/)/ contains=paviseTyped,paviseSign,paviseComma,paviseComment,@paviseValue
+syn region paviseParameters contained extend matchgroup=paviseBracket start=/(/ end=/)/ contains=paviseTyped,paviseSign,paviseComma,paviseComment,@paviseValue
 syn region paviseProfile matchgroup=paviseDeclaration start=/\%(^\|[ \t{]\)\@1<=\%(profile\|hat\)\>/ end=/\s\@1<=\ze{\|$/ contains=pavisePath,paviseString,paviseProfileName,paviseComment
 syn match paviseProfileName contained /\s\@1<=[^ \t{}\[\]"\/@#][^ \t{}\[\]]*/
 syn region paviseTest matchgroup=paviseDeclaration start=/^\s*\zstest\>/ end=/\s\@1<=\ze{\|$/ contains=paviseString,pavisePath,paviseTestWord,paviseProfileName,paviseComment
@@ -56,34 +56,34 @@ syn match paviseTestWord contained /\<\%(for\|in\)\>/
 syn region paviseContainer matchgroup=paviseDeclaration start=/\%(^\|[ \t{]\)\@1<=container\s\+{/ end=/}/ contains=paviseComment,paviseSetting,paviseContainerIf
 syn region paviseContainerIf contained matchgroup=paviseConditional start=/\<\%(if\|else\)\>/ end=/}\@1<=/ contains=paviseContainerBlock,@paviseExpression,paviseComment
 syn region paviseContainerBlock contained matchgroup=paviseBracket start=/\s\@1<={/ end=/}/ contains=paviseComment,paviseSetting,paviseContainerIf
-syn region paviseSetting contained start=/\%(^\|[ \t{]\)\@1<=\ze\a/ end=/\ze}\|$/ contains=paviseSettingName,paviseSettingWord,paviseSettingKey,paviseLimitName,paviseComment,@paviseValue
+syn region paviseSetting contained start=/\%(^\|[ \t{]\)\@1<=\ze\a/ keepend end=/\s\@1<=\ze}\|$/ contains=paviseSettingName,paviseSettingWord,paviseSettingKey,paviseLimitName,paviseComment,@paviseValue
 syn match paviseSettingWord contained /\<\%(signed\s\+by\|from\|because\|default\|strict\)\>/
 syn match paviseSettingKey contained /\<[a-z_-]\+\ze=/
 
 " Statements
-syn region paviseUse matchgroup=paviseStatement start=/\%(^\|[ \t{]\)\@1<=use\>/ end=/\ze}\|$/ contains=paviseCallee,paviseArguments,paviseComment
-syn region paviseArguments contained matchgroup=paviseBracket start=/(/ end=/)/ contains=paviseArgumentName,paviseComma,paviseComment,@paviseValue
+syn region paviseUse matchgroup=paviseStatement start=/\%(^\|[ \t{]\)\@1<=use\>/ keepend end=/\s\@1<=\ze}\|$/ contains=paviseCallee,paviseArguments,paviseComment
+syn region paviseArguments contained extend matchgroup=paviseBracket start=/(/ end=/)/ contains=paviseArgumentName,paviseComma,paviseComment,@paviseValue
 syn match paviseArgumentName contained /\a[0-9A-Za-z_-]*\ze\s*=/
-syn region paviseFlags matchgroup=paviseStatement start=/\%(^\|[ \t{]\)\@1<=\%(flags\|mode\)\>/ end=/\ze}\|$/ contains=paviseMode,paviseFlagList,paviseComment
-syn region paviseFlagList contained matchgroup=paviseBracket start=/\[/ end=/\]/ contains=paviseFlag,paviseSignal,paviseSign,paviseComment,@paviseValue
-syn region paviseXattrs matchgroup=paviseStatement start=/\%(^\|[ \t{]\)\@1<=xattrs\>/ end=/\ze}\|$/ contains=paviseXattrList,paviseComment
-syn region paviseXattrList contained matchgroup=paviseBracket start=/\[/ end=/\]/ contains=paviseSettingKey,paviseComment,@paviseValue
+syn region paviseFlags matchgroup=paviseStatement start=/\%(^\|[ \t{]\)\@1<=\%(flags\|mode\)\>/ keepend end=/\s\@1<=\ze}\|$/ contains=paviseMode,paviseFlagList,paviseComment
+syn region paviseFlagList contained extend matchgroup=paviseBracket start=/\[/ end=/\]/ contains=paviseFlag,paviseSignal,paviseSign,paviseComment,@paviseValue
+syn region paviseXattrs matchgroup=paviseStatement start=/\%(^\|[ \t{]\)\@1<=xattrs\>/ keepend end=/\s\@1<=\ze}\|$/ contains=paviseXattrList,paviseComment
+syn region paviseXattrList contained extend matchgroup=paviseBracket start=/\[/ end=/\]/ contains=paviseSettingKey,paviseComment,@paviseValue
 syn region paviseIf matchgroup=paviseConditional start=/\%(^\|[ \t{]\)\@1<=\%(if\|else\)\>/ end=/\s\@1<=\ze{/ contains=@paviseExpression,paviseElseIf,paviseComment
 syn match paviseElseIf contained /\<if\>/
 syn match paviseLogical contained /\<\%(not\|and\|or\|in\)\>/
 syn match paviseComparison contained /==\|!=\|<=\|>=\|[<>&]/
 syn match paviseFeature contained /\<feature\>/
 syn cluster paviseExpression contains=paviseLogical,paviseComparison,paviseFeature,@paviseValue
-syn region paviseLimit matchgroup=paviseStatement start=/\%(^\|[ \t{]\)\@1<=limit\>/ end=/\ze}\|$/ contains=paviseLimitName,paviseComparison,paviseComment,@paviseValue
+syn region paviseLimit matchgroup=paviseStatement start=/\%(^\|[ \t{]\)\@1<=limit\>/ keepend end=/\s\@1<=\ze}\|$/ contains=paviseLimitName,paviseComparison,paviseComment,@paviseValue
 
-syn region paviseRule start=/\%(^\|[ \t{]\)\@1<=\ze\%(priority\|audit\|allow\|deny\|prompt\)\s/ end=/\ze}\|$/ contains=paviseEffect,paviseDeny,paviseAudit,paviseOperation,@paviseClasses,paviseOperations,@paviseClause,@paviseValue
+syn region paviseRule start=/\%(^\|[ \t{]\)\@1<=\ze\%(priority\|audit\|allow\|deny\|prompt\)\s/ keepend end=/\s\@1<=\ze}\|$/ contains=paviseEffect,paviseDeny,paviseAudit,paviseOperation,@paviseClasses,paviseOperations,@paviseClause,@paviseValue
 syn match paviseEffect contained /\<\%(allow\|prompt\)\>/
 syn match paviseDeny contained /\<deny\>/
 syn match paviseAudit contained /\<\%(audit\|priority\)\>/
-syn region paviseOperations contained matchgroup=paviseBracket start=/\[/ end=/\]/ contains=paviseOperation,paviseComment,@paviseValue
-syn region paviseExpect matchgroup=paviseStatement start=/\%(^\|[ \t{]\)\@1<=expect\>/ end=/\ze}\|$/ contains=paviseVerb,paviseOperation,@paviseClasses,paviseOperations,@paviseClause,@paviseValue
+syn region paviseOperations contained extend matchgroup=paviseBracket start=/\[/ end=/\]/ contains=paviseOperation,paviseComment,@paviseValue
+syn region paviseExpect matchgroup=paviseStatement start=/\%(^\|[ \t{]\)\@1<=expect\>/ keepend end=/\s\@1<=\ze}\|$/ contains=paviseVerb,paviseOperation,@paviseClasses,paviseOperations,@paviseClause,@paviseValue
 syn match paviseVerb contained /\<\%(allow\|deny\|disjoint\|within\|in\|never\s\+reach\|never\)\>/
-syn region paviseContinued start=/^\s*\ze[a-z][a-z_-]*=/ end=/\ze}\|$/ contains=@paviseClause,@paviseValue
+syn region paviseContinued start=/^\s*\ze[a-z][a-z_-]*=/ keepend end=/\s\@1<=\ze}\|$/ contains=@paviseClause,@paviseValue
 
 " Clauses of rules and expectations; a line may break after `except`, `->` and `or`.
 syn match paviseModifier contained /\<\%(owner\|other\|unsafe\|subset\|only\)\>/
@@ -92,7 +92,7 @@ syn match paviseArrow contained /->/
 syn match paviseTarget contained /\%(->\s*\|\<or\s\+\)\@5<=\%(inherit\|profile\|child\|unconfined\)\>/
 syn match paviseArgument contained /\<arg[0-5]\>/
 syn match paviseWhereWord contained /\<and\>/
-syn region paviseBreak contained matchgroup=paviseExcept start=/\%(\<\%(except\|or\)\|->\)\s*\%(#.*\)\=$/ end=/^\ze\s*[^ \t#]/ contains=paviseComment
+syn region paviseBreak contained extend matchgroup=paviseExcept start=/\%(\<\%(except\|or\)\|->\)\s*\%(#.*\)\=$/ end=/^\ze\s*[^ \t#]/ contains=paviseComment
 syn cluster paviseClause contains=paviseModifier,paviseExcept,paviseArrow,paviseTarget,paviseArgument,paviseWhereWord,paviseComparison,paviseBreak,paviseKey,paviseComment,paviseDoc
 syn match paviseNetworkWord contained /\<type\>/
 
@@ -125,53 +125,53 @@ syn keyword paviseType contained path name profile string number size duration b
 syn match paviseKey contained /\%(options-in\|interface\|oldroot\|options\|fstype\|member\|label\|addr\|exec\|name\|path\|peer\|port\|type\|bus\|set\|ip\)\ze=/
 syn keyword paviseAccessNetwork contained create bind listen accept connect shutdown getattr setattr getopt setopt send receive
 hi def link paviseAccessNetwork paviseAccess
-syn region paviseNetwork contained matchgroup=paviseClass start=/network\>/ end=/\ze}\|$/ contains=paviseFamily,paviseSocketType,paviseProtocol,paviseNetworkWord,paviseAccessNetwork,paviseListNetwork,@paviseClause,@paviseValue
-syn region paviseListNetwork contained matchgroup=paviseBracket start=/\[/ end=/\]/ contains=paviseComment,paviseFamily,paviseSocketType,paviseProtocol,paviseNetworkWord,paviseAccessNetwork,paviseListNetwork,@paviseClause,@paviseValue
-syn region paviseCapability contained matchgroup=paviseClass start=/capability\>/ end=/\ze}\|$/ contains=paviseCapability,paviseListCapability,@paviseClause,@paviseValue
-syn region paviseListCapability contained matchgroup=paviseBracket start=/\[/ end=/\]/ contains=paviseComment,paviseCapability,paviseListCapability,@paviseClause,@paviseValue
-syn region paviseMount contained matchgroup=paviseClass start=/mount\>/ end=/\ze}\|$/ contains=paviseMountOption,paviseListMount,@paviseClause,@paviseValue
-syn region paviseListMount contained matchgroup=paviseBracket start=/\[/ end=/\]/ contains=paviseComment,paviseMountOption,paviseListMount,@paviseClause,@paviseValue
-syn region paviseRemount contained matchgroup=paviseClass start=/remount\>/ end=/\ze}\|$/ contains=paviseMountOption,paviseListRemount,@paviseClause,@paviseValue
-syn region paviseListRemount contained matchgroup=paviseBracket start=/\[/ end=/\]/ contains=paviseComment,paviseMountOption,paviseListRemount,@paviseClause,@paviseValue
-syn region paviseUmount contained matchgroup=paviseClass start=/umount\>/ end=/\ze}\|$/ contains=paviseListUmount,@paviseClause,@paviseValue
-syn region paviseListUmount contained matchgroup=paviseBracket start=/\[/ end=/\]/ contains=paviseComment,paviseListUmount,@paviseClause,@paviseValue
-syn region pavisePivotRoot contained matchgroup=paviseClass start=/pivot_root\>/ end=/\ze}\|$/ contains=paviseListPivotRoot,@paviseClause,@paviseValue
-syn region paviseListPivotRoot contained matchgroup=paviseBracket start=/\[/ end=/\]/ contains=paviseComment,paviseListPivotRoot,@paviseClause,@paviseValue
+syn region paviseClassNetwork contained matchgroup=paviseClass start=/\<network\>/ end=/\s\@1<=\ze}\|$/ contains=paviseFamily,paviseSocketType,paviseProtocol,paviseNetworkWord,paviseAccessNetwork,paviseListNetwork,@paviseClause,@paviseValue
+syn region paviseListNetwork contained extend matchgroup=paviseBracket start=/\[/ end=/\]/ contains=paviseComment,paviseFamily,paviseSocketType,paviseProtocol,paviseNetworkWord,paviseAccessNetwork,paviseListNetwork,@paviseClause,@paviseValue
+syn region paviseClassCapability contained matchgroup=paviseClass start=/\<capability\>/ end=/\s\@1<=\ze}\|$/ contains=paviseCapability,paviseListCapability,@paviseClause,@paviseValue
+syn region paviseListCapability contained extend matchgroup=paviseBracket start=/\[/ end=/\]/ contains=paviseComment,paviseCapability,paviseListCapability,@paviseClause,@paviseValue
+syn region paviseClassMount contained matchgroup=paviseClass start=/\<mount\>/ end=/\s\@1<=\ze}\|$/ contains=paviseMountOption,paviseListMount,@paviseClause,@paviseValue
+syn region paviseListMount contained extend matchgroup=paviseBracket start=/\[/ end=/\]/ contains=paviseComment,paviseMountOption,paviseListMount,@paviseClause,@paviseValue
+syn region paviseClassRemount contained matchgroup=paviseClass start=/\<remount\>/ end=/\s\@1<=\ze}\|$/ contains=paviseMountOption,paviseListRemount,@paviseClause,@paviseValue
+syn region paviseListRemount contained extend matchgroup=paviseBracket start=/\[/ end=/\]/ contains=paviseComment,paviseMountOption,paviseListRemount,@paviseClause,@paviseValue
+syn region paviseClassUmount contained matchgroup=paviseClass start=/\<umount\>/ end=/\s\@1<=\ze}\|$/ contains=paviseListUmount,@paviseClause,@paviseValue
+syn region paviseListUmount contained extend matchgroup=paviseBracket start=/\[/ end=/\]/ contains=paviseComment,paviseListUmount,@paviseClause,@paviseValue
+syn region paviseClassPivotRoot contained matchgroup=paviseClass start=/\<pivot_root\>/ end=/\s\@1<=\ze}\|$/ contains=paviseListPivotRoot,@paviseClause,@paviseValue
+syn region paviseListPivotRoot contained extend matchgroup=paviseBracket start=/\[/ end=/\]/ contains=paviseComment,paviseListPivotRoot,@paviseClause,@paviseValue
 syn keyword paviseAccessSignal contained send receive
 hi def link paviseAccessSignal paviseAccess
-syn region paviseSignal contained matchgroup=paviseClass start=/signal\>/ end=/\ze}\|$/ contains=paviseSignal,paviseAccessSignal,paviseListSignal,@paviseClause,@paviseValue
-syn region paviseListSignal contained matchgroup=paviseBracket start=/\[/ end=/\]/ contains=paviseComment,paviseSignal,paviseAccessSignal,paviseListSignal,@paviseClause,@paviseValue
+syn region paviseClassSignal contained matchgroup=paviseClass start=/\<signal\>/ end=/\s\@1<=\ze}\|$/ contains=paviseSignal,paviseAccessSignal,paviseListSignal,@paviseClause,@paviseValue
+syn region paviseListSignal contained extend matchgroup=paviseBracket start=/\[/ end=/\]/ contains=paviseComment,paviseSignal,paviseAccessSignal,paviseListSignal,@paviseClause,@paviseValue
 syn keyword paviseAccessPtrace contained trace read tracedby readby
 hi def link paviseAccessPtrace paviseAccess
-syn region pavisePtrace contained matchgroup=paviseClass start=/ptrace\>/ end=/\ze}\|$/ contains=paviseAccessPtrace,paviseListPtrace,@paviseClause,@paviseValue
-syn region paviseListPtrace contained matchgroup=paviseBracket start=/\[/ end=/\]/ contains=paviseComment,paviseAccessPtrace,paviseListPtrace,@paviseClause,@paviseValue
+syn region paviseClassPtrace contained matchgroup=paviseClass start=/\<ptrace\>/ end=/\s\@1<=\ze}\|$/ contains=paviseAccessPtrace,paviseListPtrace,@paviseClause,@paviseValue
+syn region paviseListPtrace contained extend matchgroup=paviseBracket start=/\[/ end=/\]/ contains=paviseComment,paviseAccessPtrace,paviseListPtrace,@paviseClause,@paviseValue
 syn keyword paviseAccessUnix contained create bind listen accept connect shutdown getattr setattr getopt setopt send receive
 hi def link paviseAccessUnix paviseAccess
-syn region paviseUnix contained matchgroup=paviseClass start=/unix\>/ end=/\ze}\|$/ contains=paviseSocketType,paviseAccessUnix,paviseListUnix,@paviseClause,@paviseValue
-syn region paviseListUnix contained matchgroup=paviseBracket start=/\[/ end=/\]/ contains=paviseComment,paviseSocketType,paviseAccessUnix,paviseListUnix,@paviseClause,@paviseValue
+syn region paviseClassUnix contained matchgroup=paviseClass start=/\<unix\>/ end=/\s\@1<=\ze}\|$/ contains=paviseSocketType,paviseAccessUnix,paviseListUnix,@paviseClause,@paviseValue
+syn region paviseListUnix contained extend matchgroup=paviseBracket start=/\[/ end=/\]/ contains=paviseComment,paviseSocketType,paviseAccessUnix,paviseListUnix,@paviseClause,@paviseValue
 syn keyword paviseAccessDbus contained send receive bind eavesdrop
 hi def link paviseAccessDbus paviseAccess
-syn region paviseDbus contained matchgroup=paviseClass start=/dbus\>/ end=/\ze}\|$/ contains=paviseAccessDbus,paviseListDbus,@paviseClause,@paviseValue
-syn region paviseListDbus contained matchgroup=paviseBracket start=/\[/ end=/\]/ contains=paviseComment,paviseAccessDbus,paviseListDbus,@paviseClause,@paviseValue
+syn region paviseClassDbus contained matchgroup=paviseClass start=/\<dbus\>/ end=/\s\@1<=\ze}\|$/ contains=paviseAccessDbus,paviseListDbus,@paviseClause,@paviseValue
+syn region paviseListDbus contained extend matchgroup=paviseBracket start=/\[/ end=/\]/ contains=paviseComment,paviseAccessDbus,paviseListDbus,@paviseClause,@paviseValue
 syn keyword paviseAccessMqueue contained create open delete read write getattr setattr
 hi def link paviseAccessMqueue paviseAccess
-syn region paviseMqueue contained matchgroup=paviseClass start=/mqueue\>/ end=/\ze}\|$/ contains=paviseAccessMqueue,paviseListMqueue,@paviseClause,@paviseValue
-syn region paviseListMqueue contained matchgroup=paviseBracket start=/\[/ end=/\]/ contains=paviseComment,paviseAccessMqueue,paviseListMqueue,@paviseClause,@paviseValue
+syn region paviseClassMqueue contained matchgroup=paviseClass start=/\<mqueue\>/ end=/\s\@1<=\ze}\|$/ contains=paviseAccessMqueue,paviseListMqueue,@paviseClause,@paviseValue
+syn region paviseListMqueue contained extend matchgroup=paviseBracket start=/\[/ end=/\]/ contains=paviseComment,paviseAccessMqueue,paviseListMqueue,@paviseClause,@paviseValue
 syn keyword paviseAccessUserns contained create
 hi def link paviseAccessUserns paviseAccess
-syn region paviseUserns contained matchgroup=paviseClass start=/userns\>/ end=/\ze}\|$/ contains=paviseAccessUserns,paviseListUserns,@paviseClause,@paviseValue
-syn region paviseListUserns contained matchgroup=paviseBracket start=/\[/ end=/\]/ contains=paviseComment,paviseAccessUserns,paviseListUserns,@paviseClause,@paviseValue
+syn region paviseClassUserns contained matchgroup=paviseClass start=/\<userns\>/ end=/\s\@1<=\ze}\|$/ contains=paviseAccessUserns,paviseListUserns,@paviseClause,@paviseValue
+syn region paviseListUserns contained extend matchgroup=paviseBracket start=/\[/ end=/\]/ contains=paviseComment,paviseAccessUserns,paviseListUserns,@paviseClause,@paviseValue
 syn keyword paviseAccessIoUring contained sqpoll override_creds
 hi def link paviseAccessIoUring paviseAccess
-syn region paviseIoUring contained matchgroup=paviseClass start=/io_uring\>/ end=/\ze}\|$/ contains=paviseAccessIoUring,paviseListIoUring,@paviseClause,@paviseValue
-syn region paviseListIoUring contained matchgroup=paviseBracket start=/\[/ end=/\]/ contains=paviseComment,paviseAccessIoUring,paviseListIoUring,@paviseClause,@paviseValue
-syn region paviseChangeProfile contained matchgroup=paviseClass start=/change_profile\>/ end=/\ze}\|$/ contains=paviseListChangeProfile,@paviseClause,@paviseValue
-syn region paviseListChangeProfile contained matchgroup=paviseBracket start=/\[/ end=/\]/ contains=paviseComment,paviseListChangeProfile,@paviseClause,@paviseValue
-syn region paviseEverything contained matchgroup=paviseClass start=/everything\>/ end=/\ze}\|$/ contains=paviseListEverything,@paviseClause,@paviseValue
-syn region paviseListEverything contained matchgroup=paviseBracket start=/\[/ end=/\]/ contains=paviseComment,paviseListEverything,@paviseClause,@paviseValue
-syn region paviseSyscall contained matchgroup=paviseClass start=/syscall\>/ end=/\ze}\|$/ contains=paviseListSyscall,@paviseClause,@paviseValue
-syn region paviseListSyscall contained matchgroup=paviseBracket start=/\[/ end=/\]/ contains=paviseComment,paviseListSyscall,@paviseClause,@paviseValue
-syn cluster paviseClasses contains=paviseNetwork,paviseCapability,paviseMount,paviseRemount,paviseUmount,pavisePivotRoot,paviseSignal,pavisePtrace,paviseUnix,paviseDbus,paviseMqueue,paviseUserns,paviseIoUring,paviseChangeProfile,paviseEverything,paviseSyscall
+syn region paviseClassIoUring contained matchgroup=paviseClass start=/\<io_uring\>/ end=/\s\@1<=\ze}\|$/ contains=paviseAccessIoUring,paviseListIoUring,@paviseClause,@paviseValue
+syn region paviseListIoUring contained extend matchgroup=paviseBracket start=/\[/ end=/\]/ contains=paviseComment,paviseAccessIoUring,paviseListIoUring,@paviseClause,@paviseValue
+syn region paviseClassChangeProfile contained matchgroup=paviseClass start=/\<change_profile\>/ end=/\s\@1<=\ze}\|$/ contains=paviseListChangeProfile,@paviseClause,@paviseValue
+syn region paviseListChangeProfile contained extend matchgroup=paviseBracket start=/\[/ end=/\]/ contains=paviseComment,paviseListChangeProfile,@paviseClause,@paviseValue
+syn region paviseClassEverything contained matchgroup=paviseClass start=/\<everything\>/ end=/\s\@1<=\ze}\|$/ contains=paviseListEverything,@paviseClause,@paviseValue
+syn region paviseListEverything contained extend matchgroup=paviseBracket start=/\[/ end=/\]/ contains=paviseComment,paviseListEverything,@paviseClause,@paviseValue
+syn region paviseClassSyscall contained matchgroup=paviseClass start=/\<syscall\>/ end=/\s\@1<=\ze}\|$/ contains=paviseListSyscall,@paviseClause,@paviseValue
+syn region paviseListSyscall contained extend matchgroup=paviseBracket start=/\[/ end=/\]/ contains=paviseComment,paviseListSyscall,@paviseClause,@paviseValue
+syn cluster paviseClasses contains=paviseClassNetwork,paviseClassCapability,paviseClassMount,paviseClassRemount,paviseClassUmount,paviseClassPivotRoot,paviseClassSignal,paviseClassPtrace,paviseClassUnix,paviseClassDbus,paviseClassMqueue,paviseClassUserns,paviseClassIoUring,paviseClassChangeProfile,paviseClassEverything,paviseClassSyscall
 " END generated
 
 syn match paviseSignal contained /\<rtmin+\d\+\>/
