@@ -38,7 +38,8 @@ struct group : seq<nested<group_text>> {};
 
 template <typename Space> struct condition_term : sor<group, condition_not<Space>, membership<Space>, comparison<Space>> {};
 template <typename Space> struct condition_not  : seq<keyword<"not">, Space, wanted<nested<condition_term<Space>>>> {};
-template <typename Space> struct condition_and  : seq<condition_term<Space>, star<Space, keyword<"and">, Space, wanted<condition_term<Space>>>> {};
+struct line_after_and : seq<at<newline>, broken_and, free_space> {};
+template <typename Space> struct condition_and  : seq<condition_term<Space>, star<Space, keyword<"and">, Space, opt<line_after_and>, wanted<condition_term<Space>>>> {};
 template <typename Space> struct condition_or   : seq<condition_and<Space>, star<Space, keyword<"or">, free_space, wanted<condition_and<Space>>>> {};
 template <typename Space> struct condition      : seq<condition_or<Space>> {};
 

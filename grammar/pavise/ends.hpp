@@ -67,9 +67,10 @@ inline StatementEnd find_statement_end(const char* at, const char* const last) {
             end = at;
             token_start = false;
         } else {
-            const bool opens = c == '{' && token_start;
-            const bool closes = c == '}' && token_start;
-            if (opens) ++braces;
+            const bool alone = last - at == 1 || is_white(at[1]);
+            const bool opens = c == '{' && token_start && (alone || brackets == 0);
+            const bool closes = c == '}' && token_start && braces > 0;
+            if (opens) ++braces, brackets = 0;
             if (closes) --braces;
             if (c == '[' || c == '(') ++brackets;
             if ((c == ']' || c == ')') && brackets > 0) --brackets;

@@ -80,10 +80,14 @@ struct bracketed {
     struct end  : sor<token_end, one<',', ']', ')'>> {};
 };
 
+// `{a,b c}`: alternatives with white space in them.
+struct spaced_braces : seq<one<'{'>, star<not_at<sor<eolf, seq<blank, one<'}'>>>>, not_one<'}'>>, one<'}'>, to_token_end> {};
+
 // After the text stands the token's end, or a bracket that doesn't pair.
 struct unpaired : sor<
     seq<at<one<'{'>, token_end>, glued_brace>,
     seq<at<plus<one<'}'>>, token_end>, glued_brace>,
+    seq<at<one<'{'>>, unpaired_bracket, sor<spaced_braces, to_token_end>>,
     seq<unpaired_bracket, to_token_end>> {};
 template <typename Context> struct bare : seq<typename Context::text, sor<at<typename Context::end>, unpaired>> {};
 

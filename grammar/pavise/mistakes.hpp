@@ -29,6 +29,7 @@ struct brace_below    : tao::pegtl::success {};    // `{` on a line of its own
 struct text_after_block : tao::pegtl::success {};
 
 // Conditions
+struct broken_and     : tao::pegtl::success {};    // a line that ends in `and`, outside of `( )`
 struct single_equals  : tao::pegtl::success {};    // `=` for `==`
 
 // AppArmor's ways

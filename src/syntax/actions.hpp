@@ -41,6 +41,7 @@ template <> struct Action<rules::comma_at_end>     : Reports<report_comma_at_end
 template <> struct Action<rules::comma_in_call>    : Reports<report_comma_in_call> {};
 template <> struct Action<rules::brace_below>      : Reports<report_brace_below> {};
 template <> struct Action<rules::text_after_block> : Reports<report_text_after_block> {};
+template <> struct Action<rules::broken_and>       : Reports<report_broken_and> {};
 template <> struct Action<rules::single_equals>    : Reports<report_single_equals> {};
 template <> struct Action<rules::hash_include>     : Reports<report_hash_include> {};
 template <> struct Action<rules::header_flags>     : Reports<report_header_flags> {};

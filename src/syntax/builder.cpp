@@ -26,6 +26,12 @@ text::Diagnostic& Builder::report_unclosed_block(std::size_t at) {
     return report(text::Code::E0105, at, at + 1, "this `{` is not closed");
 }
 
+std::optional<std::size_t> Builder::innermost_block() const {
+    for (std::uint32_t index = open_; index != none; index = nodes_[index].next)
+        if (nodes_[index].kind == Kind::Block) return nodes_[index].begin;
+    return std::nullopt;
+}
+
 std::size_t Builder::token_end_before(std::size_t at) const {
     const auto is_space = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
     auto node = nodes_.rbegin();

@@ -18,7 +18,7 @@ class Builder {
 public:
     Builder(const text::Sources& sources, text::FileId file, text::Diagnostics& diagnostics)
         : file_(file), source_(sources[file].text), diagnostics_(diagnostics) {
-        nodes_.reserve(source_.size() / 8 + 1);
+        nodes_.reserve(source_.size() / 4 + 1);  // most policies need fewer; pages that are not touched cost nothing
     }
 
     // The tree.
@@ -41,10 +41,7 @@ public:
         open_ = nodes_[index].next;
         nodes_.resize(index, RawNode{});
     }
-    std::vector<RawNode> take_nodes() {
-        nodes_.shrink_to_fit();
-        return std::move(nodes_);
-    }
+    std::vector<RawNode> take_nodes() { return std::move(nodes_); }
 
     // Nesting. `enter` is false when it is too deep.
     bool enter() {
@@ -74,6 +71,8 @@ public:
         return {file_, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
     }
     const RawNode& open_node() const { return nodes_[open_]; }
+    // Where the innermost open block begins.
+    std::optional<std::size_t> innermost_block() const;
     // The end of the last token before `at`.
     std::size_t token_end_before(std::size_t at) const;
 

@@ -18,6 +18,10 @@ std::string_view token_at(std::string_view source, std::size_t at) {
     const std::string_view rest = source.substr(at);
     if (rest.empty() || rest.front() == '}' || rest.front() == '#') return {};
     std::size_t length = std::min(rest.find_first_of(" \t\r\n"), rest.size());
+    if (rest.front() == '"') {
+        const std::size_t close = rest.find_first_of("\"\n", 1);
+        return rest.substr(0, close != std::string_view::npos && rest[close] == '"' ? close + 1 : length);
+    }
     // A bracket or comma is a token of its own, and ends a name.
     const std::size_t bracket = rest.substr(0, length).find_first_of("[](){},\"=");
     if (bracket != std::string_view::npos && rest.front() != '/' && rest.front() != '@') length = std::max<std::size_t>(bracket, 1);
@@ -80,6 +84,21 @@ bool holds(std::span<const std::string_view> words, std::string_view word) {
     return std::find(words.begin(), words.end(), word) != words.end();
 }
 
+// A declaration at the start of a line in a block that is indented: the block has lost its `}`.
+bool report_lost_close(Builder& builder, std::size_t at, std::size_t end) {
+    const std::string_view source = builder.source();
+    if (at > 0 && source[at - 1] != '\n') return false;
+    const std::optional<std::size_t> open = builder.innermost_block();
+    if (!open) return false;
+    const std::size_t inside = source.find_first_not_of(" \t\r\n", *open + 1);
+    if (inside == at || source[inside - 1] == '\n') return false;
+    builder.report_unclosed_block(*open)
+        .label("opened here")
+        .also(builder.span(at, end), fmt::format("{} stands outside of blocks", quoted(source.substr(at, end - at))))
+        .help("write `}` at the end of the block");
+    return true;
+}
+
 }  // namespace
 
 void fail_expected(Builder& builder, std::size_t at, const Expected& wanted) {
@@ -107,6 +126,8 @@ void fail_unknown_statement(Builder& builder, std::size_t at, Place place) {
         return;
     }
     if (report_habit(builder)) return;
+    if (place != Place::file && holds(file_words, word) && !holds(statement_words(place), word) && report_lost_close(builder, at, end))
+        return;
     for (const Place other : {Place::body, Place::file, Place::test, Place::container}) {
         if (other == place || !holds(statement_words(other), word)) continue;
         text::Diagnostic& diagnostic = builder.report(
@@ -133,6 +154,7 @@ void fail_text_after_statement(Builder& builder, std::size_t at) {
     if (report_habit(builder)) return;
     const std::string_view found = token_at(source, at);
     const std::size_t end = at + found.size();
+    if (found == "{") builder.pass_unclosed_block();
     if (found == "=") {
         builder.report(Code::E0112, at, end, "a condition has no white space around its `=`").help("write `key=value`");
         return;

@@ -27,7 +27,7 @@ template <> inline constexpr Expected expected<rules::variable_sign>{"`=` or `+=
 template <> inline constexpr Expected expected<rules::alias_path>{"a path", "write `alias /old -> /new`"};
 template <> inline constexpr Expected expected<rules::alias_sign>{"`->`", "write `alias /old -> /new`"};
 template <> inline constexpr Expected expected<rules::option_name>{"the option's name", "write `option NAME: TYPE = DEFAULT`"};
-template <> inline constexpr Expected expected<rules::colon>{"`:` and a type", "write `option NAME: TYPE = DEFAULT`"};
+template <> inline constexpr Expected expected<rules::colon>{"`: TYPE`", "write `option NAME: TYPE = DEFAULT`"};
 template <> inline constexpr Expected expected<rules::option_type>{"a type", "write `path`, `boolean`, `a | b`, `list of path`, …"};
 template <> inline constexpr Expected expected<rules::option_value>{"the default", "write `option NAME: TYPE = DEFAULT`"};
 template <> inline constexpr Expected expected<rules::type_rest>{"a further choice", "write `docker | podman`"};
@@ -68,7 +68,7 @@ template <> inline constexpr Expected expected<rules::expectation>{"what to expe
 template <> inline constexpr Expected expected<rules::if_condition>{"a condition", "write `if feature(\"network_v8/af_unix\") { … }`"};
 template <> inline constexpr Expected expected<rules::where_condition>{"a condition", "write `where arg0 == 8`"};
 template <typename S> inline constexpr Expected expected<rules::condition<S>>{"a condition", "write a comparison, `feature(\"…\")`, `not …` or a name"};
-template <typename S> inline constexpr Expected expected<rules::condition_term<S>>{"a condition", "to break the line after `and`, put the condition in `( )`"};
+template <typename S> inline constexpr Expected expected<rules::condition_term<S>>{"a condition", "write a comparison, `feature(\"…\")`, `not …` or a name after `and`"};
 template <typename S> inline constexpr Expected expected<rules::nested<rules::condition_term<S>>>{"a condition", "write a comparison, `feature(\"…\")` or a name after `not`"};
 template <typename S> inline constexpr Expected expected<rules::condition_and<S>>{"a condition", "write a comparison, `feature(\"…\")`, `not …` or a name after `or`"};
 template <typename S> inline constexpr Expected expected<rules::operand<S>>{"a value to compare with", "write `runtime == podman`"};

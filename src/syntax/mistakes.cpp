@@ -73,7 +73,7 @@ void report_unclosed_list(Builder& builder, std::size_t at) {
 
 void report_unclosed_call(Builder& builder, std::size_t at) {
     const std::size_t end = builder.token_end_before(at);
-    builder.report(Code::E0106, end, end, "`)` is missing").help("write `,` between arguments and `)` after the last");
+    builder.report(Code::E0106, end, end, "`,` or `)` is missing").help("write `,` between arguments and `)` after the last");
 }
 
 void report_unclosed_block(Builder& builder, std::size_t at) {
@@ -96,13 +96,19 @@ std::optional<std::pair<std::string, std::size_t>> without_commas(std::string_vi
     int depth = 0;
     for (std::size_t at = open; at < std::min(source.size(), open + longest_rewrite); ++at) {
         const char c = source[at];
-        if (c == '"' || c == '#') return std::nullopt;
+        if (c == '#') return std::nullopt;
+        if (c == '"') {
+            const std::size_t close = source.find('"', at + 1);
+            if (close == std::string_view::npos) return std::nullopt;
+            out += source.substr(at, close - at);
+            at = close;
+        }
         if (c == '[' || c == '{') ++depth;
         if (c == ']' || c == '}') --depth;
-        if (depth == 0) return std::pair{out + c, at + 1};
+        if (depth == 0) return std::pair{out + source[at], at + 1};
         const bool separates = c == ',' && depth == 1;
         if (!separates)
-            out += c;
+            out += source[at];
         else if (!is_white(source[at + 1]) && source[at + 1] != ']')
             out += ' ';
     }
@@ -163,6 +169,13 @@ void report_stray_close(Builder& builder, std::size_t at) {
     builder.report(Code::E0108, at, at + 1, "this `}` closes nothing").help("remove it, or look for the `{` that is missing before");
 }
 
+void report_broken_and(Builder& builder, std::size_t at) {
+    const std::size_t end = builder.token_end_before(at);
+    builder.report(Code::E0102, end, end, "a condition is missing")
+        .label("the line ends after `and`")
+        .help("put the condition in `( )`: there a line may break anywhere");
+}
+
 void report_single_equals(Builder& builder, std::size_t at) {
     builder.report(Code::E0125, at, at + 1, "a comparison is written `==`")
         .help("write `==`")
@@ -195,7 +208,7 @@ void report_header_flags(Builder& builder, std::size_t at) {
     const std::string shown = lines.empty() ? modes : modes.empty() ? lines : fmt::format("{}` and `{}", lines, modes);
     text::Diagnostic& diagnostic = builder.report(
         Code::E0123, at, close + 1, fmt::format("{} stand in the body of a profile", xattrs ? "extended attributes" : "flags"));
-    diagnostic.help(fmt::format("write `{}` in the body", shown.empty() ? "flags […]" : shown));
+    diagnostic.help(shown.empty() ? "remove them" : fmt::format("write `{}` in the body", shown));
     const std::size_t brace = std::min(source.find_first_not_of(" \t", close + 1), source.size());
     if (shown.empty() || brace == source.size() || source[brace] != '{') return;
     std::size_t line = at;

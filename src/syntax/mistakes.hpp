@@ -19,6 +19,7 @@ void report_comma_in_call(Builder& builder, std::size_t at);
 void report_brace_below(Builder& builder, std::size_t at);
 void report_text_after_block(Builder& builder, std::size_t at);
 void report_stray_close(Builder& builder, std::size_t at);
+void report_broken_and(Builder& builder, std::size_t at);
 void report_single_equals(Builder& builder, std::size_t at);
 void report_hash_include(Builder& builder, std::size_t at);
 void report_header_flags(Builder& builder, std::size_t at);
