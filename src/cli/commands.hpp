@@ -5,6 +5,9 @@
 
 namespace pavise::cli {
 
+// A whole command line, without the program's name: finds the command and runs it.
+int dispatch(const std::vector<std::string>& words, Console& console);
+
 int build(const Arguments& arguments, Console& console);
 int check(const Arguments& arguments, Console& console);
 int completions(const Arguments& arguments, Console& console);

@@ -66,6 +66,8 @@ CallError no_such_command(const std::string& word) {
     return {text::Code::E0601, fmt::format("there is no command {}", text::quoted(word)), "`pavise --help` lists the commands"};
 }
 
+}  // namespace
+
 int dispatch(const std::vector<std::string>& words, Console& console) {
     if (words.empty()) {
         console.err += help_of_program();
@@ -97,8 +99,6 @@ int dispatch(const std::vector<std::string>& words, Console& console) {
     }
     return implementation(first)(arguments, console);
 }
-
-}  // namespace
 
 int run(int argc, const char* const* argv) {
     std::signal(SIGPIPE, SIG_IGN);

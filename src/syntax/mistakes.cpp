@@ -219,8 +219,9 @@ void report_header_flags(Builder& builder, std::size_t at) {
     if (!lines.empty()) replacement += start + lines;
     if (!modes.empty()) replacement += start + modes;
     const std::size_t next = std::min(source.find_first_not_of(" \t", brace + 1), source.size());
-    if (next < source.size() && source[next] != '\r' && source[next] != '\n') replacement += start;
-    diagnostic.fix_with(builder.span(builder.token_end_before(at), brace + 1), replacement, true);
+    const bool more = next < source.size() && source[next] != '\r' && source[next] != '\n';
+    if (more) replacement += start;
+    diagnostic.fix_with(builder.span(builder.token_end_before(at), more ? next : brace + 1), replacement, true);
 }
 
 void report_caret_hat(Builder& builder, std::size_t at) {

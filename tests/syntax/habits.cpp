@@ -119,7 +119,7 @@ TEST_CASE("headers, hats, variables and includes of AppArmor's have their fixes"
     CHECK(fixed("profile a /b flags=(complain, attach_disconnected) {\n}\n") ==
           "profile a /b {\n  flags [attach_disconnected]\n  mode complain\n}\n");
     CHECK(fixed("profile a {\n  profile b flags=(kill) { allow file }\n}\n") ==
-          "profile a {\n  profile b {\n    mode kill\n     allow file }\n}\n");
+          "profile a {\n  profile b {\n    mode kill\n    allow file }\n}\n");
     CHECK(fixed("profile a {\n  ^b {\n  }\n}\n") == "profile a {\n  hat b {\n  }\n}\n");
     CHECK(fixed("/usr/bin/x {\n}\n") == "profile /usr/bin/x {\n}\n");
     CHECK(fixed("@{X}=/a /b\n") == "variable X = [/a /b]\n");
