@@ -18,10 +18,10 @@ inline unsigned skipped = 0;  // test cases that said that they can't run here
 }  // namespace pavise::test
 
 // Ends a test case that can't run on this machine. It is counted and shown.
-#define SKIP_TEST(why)                                                                                         \
-    do {                                                                                                       \
-        ++pavise::test::skipped;                                                                               \
+#define SKIP_TEST(why)                                                                                       \
+    do {                                                                                                     \
+        ++pavise::test::skipped;                                                                             \
         std::cerr << "skipped: " << Catch::getResultCapture().getCurrentTestName() << ": " << (why) << '\n'; \
-        SUCCEED(why);                                                                                          \
-        return;                                                                                                \
+        SUCCEED(why);                                                                                        \
+        return;                                                                                              \
     } while (false)

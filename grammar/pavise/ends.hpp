@@ -27,8 +27,7 @@ inline bool begins_statement(const char* at, const char* const last) {
 inline bool continues_statement(const char* at, const char* const last) {
     while (at != last && (is_white(*at) || *at == '#')) at = *at == '#' ? std::find(at, last, '\n') : at + 1;
     if (at == last || !is_letter(*at)) return false;
-    at = std::find_if_not(at, last,
-                          [](char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.'; });
+    at = std::find_if_not(at, last, [](char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.'; });
     return at != last && *at == '=' && (last - at == 1 || at[1] != '=');
 }
 

@@ -90,15 +90,7 @@ void SettingsReader::read(Node setting) {
     if (!word || word->kind() != Kind::Word) return;
     const auto* const entry =
         std::find_if(std::begin(table), std::end(table), [&](const SettingTable& one) { return one.word == word->text(); });
-    if (entry == std::end(table)) {
-        std::vector<std::string_view> known;
-        for (const SettingTable& one : table) known.push_back(one.word);
-        text::Diagnostic& made = report(context_, Code::E0330, *word, fmt::format("there is no setting {}", text::quoted(word->text())));
-        made.label("no setting");
-        if (const auto near = text::nearest(word->text(), known))
-            made.help(fmt::format("did you mean `{}`?", *near)).fix_with(word->span(), *near, false);
-        return;
-    }
+    if (entry == std::end(table)) return;  // the grammar knows no other word
 
     SettingParts parts{setting, *word};
     bool first = true;

@@ -36,13 +36,6 @@ void statement_limit(Context& context, Node limit, policy::Profile& into) {
     if (parts.size() < 3 || parts[0].kind() != Kind::Word) return;
     const policy::LimitInfo* const info = limit_info(context, parts[0]);
     if (info == nullptr) return;
-    if (parts[1].text() != "<=") {
-        report(context, Code::E0322, parts[1], fmt::format("a limit is an upper bound, not {}", text::quoted(parts[1].text())))
-            .label("not `<=`")
-            .help(fmt::format("write `limit {} <= {}`", info->name, parts[2].text()))
-            .fix_with(parts[1].span(), "<=", false);
-        return;
-    }
     const std::optional<Element> element = single(context, parts[2], "a limit's value");
     if (!element) return;
     const LimitValue value = parse_limit(*info, element->text);
