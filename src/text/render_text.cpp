@@ -224,8 +224,7 @@ std::string render_text(const Diagnostic& diagnostic, const Sources& sources, co
         add_rows(rows, {call.span, call.text, false}, sources);
         printer.block(":::", sources.position(clipped(call.span, sources)), call.span.file, std::move(rows));
     }
-    if (diagnostic.trail.size() > calls)
-        printer.remark("note", fmt::format("through {} more", number_of(diagnostic.trail.size() - calls, "call")));
+    if (diagnostic.trail.size() > calls) printer.remark("note", "through " + number_of(diagnostic.trail.size() - calls, "more call"));
     for (const std::string& help : diagnostic.helps) printer.remark("help", help);
     if (diagnostic.fix) printer.remark("fix", describe(*diagnostic.fix, sources));
     return std::move(printer.out);
