@@ -52,7 +52,7 @@ struct abstraction : seq<keyword<"abstraction">, blanks, wanted<abstraction_name
 
 // Profiles. AppArmor's `flags=(…)` and `xattrs=(…)` in the header are reported and passed.
 struct header_name   : sor<path<open>, quoted_value, word<open>> {};
-struct attachment    : sor<path<open>, quoted_value> {};
+struct attachment    : sor<path<open>, quoted_value, seq<at<word_start>, bare_attachment, any, to_token_end>> {};
 struct header_flags_text : seq<opt<sor<exactly<"flags">, exactly<"xattrs">>, blanks, one<'='>, blanks>, one<'('>, until<one<')'>, not_at<eolf>, any>> {};
 struct header_habits : star<blanks, at<header_flags_text>, header_flags, header_flags_text> {};
 struct profile_header : seq<wanted<header_name>, opt<blanks, not_at<header_flags_text>, attachment>, header_habits> {};

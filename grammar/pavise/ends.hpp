@@ -31,6 +31,31 @@ inline bool continues_statement(const char* at, const char* const last) {
     return at != last && *at == '=' && (last - at == 1 || at[1] != '=');
 }
 
+// The `}` at `at`, glued to a token at the end of a line, is meant to close the block: its `{` stands on the same line, or the lines after
+// are indented less and don't begin with the block's own `}`. `first` is the input's first byte; only what is near is looked at.
+inline bool closes_block(const char* const first, const char* const at, const char* const last) {
+    constexpr std::ptrdiff_t near = 4096;
+    const char* const earliest = at - std::min(near, at - first);
+    const char* const latest = at + std::min(near, last - at);
+    const char* line = at;
+    while (line != earliest && line[-1] != '\n') --line;
+    int braces = 0;
+    for (const char* c = line; c != at; ++c) {
+        if (c != line && !is_white(c[-1])) continue;
+        if (*c == '{') ++braces;
+        if (*c == '}') --braces;
+    }
+    if (braces > 0) return true;
+    const auto indent = [latest](const char* from) {
+        return std::find_if(from, latest, [](char c) { return c != ' ' && c != '\t'; }) - from;
+    };
+    const char* next = std::find(at, latest, '\n');
+    const char* const text = std::find_if_not(next, latest, is_white);
+    if (text == latest) return latest == last;
+    for (next = text; next[-1] != '\n';) --next;
+    return *text != '}' && indent(next) < indent(line);
+}
+
 struct StatementEnd {
     const char* end;      // past the statement's last byte
     bool unclosed_block;  // the input ended within a block of it

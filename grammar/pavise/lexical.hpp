@@ -7,6 +7,7 @@
 #pragma once
 
 #include "grammar/pavise/mistakes.hpp"
+#include "grammar/pavise/skip.hpp"
 
 #include <cstddef>
 #include <tao/pegtl.hpp>
@@ -86,7 +87,7 @@ struct spaced_braces : seq<one<'{'>, star<not_at<sor<eolf, seq<blank, one<'}'>>>
 // After the text stands the token's end, or a bracket that doesn't pair.
 struct unpaired : sor<
     seq<at<one<'{'>, token_end>, glued_brace>,
-    seq<at<plus<one<'}'>>, token_end>, glued_brace>,
+    seq<at<plus<one<'}'>>, token_end>, closing_brace, glued_brace>,
     seq<at<one<'{'>>, unpaired_bracket, sor<spaced_braces, to_token_end>>,
     seq<unpaired_bracket, to_token_end>> {};
 template <typename Context> struct bare : seq<typename Context::text, sor<at<typename Context::end>, unpaired>> {};

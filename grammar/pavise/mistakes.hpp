@@ -34,6 +34,7 @@ struct single_equals  : tao::pegtl::success {};    // `=` for `==`
 
 // AppArmor's ways
 struct hash_include   : tao::pegtl::success {};    // `#include <…>`
+struct bare_attachment : tao::pegtl::success {};   // `profile p usr/bin/x {`
 struct header_flags   : tao::pegtl::success {};    // `profile x flags=(…) {`
 struct caret_hat      : tao::pegtl::success {};    // `^hat {`
 struct bare_profile   : tao::pegtl::success {};    // `/usr/bin/x {`

@@ -18,6 +18,16 @@ struct statement_line {
     }
 };
 
+// A glued `}` ahead that closes the block.
+struct closing_brace {
+    using rule_t = closing_brace;
+    using subs_t = tao::pegtl::empty_list;
+    template <typename Input>
+    static bool match(Input& in) {
+        return !in.empty() && in.peek_char() == '}' && closes_block(in.begin(), in.current(), in.end());
+    }
+};
+
 // The rest of a statement, at least one byte.
 struct skipped_statement {
     using rule_t = skipped_statement;
@@ -35,5 +45,7 @@ struct skipped_statement {
 
 template <typename Name>
 struct tao::pegtl::analyze_traits<Name, pavise::grammar::language::statement_line> : tao::pegtl::analyze_opt_traits<> {};
+template <typename Name>
+struct tao::pegtl::analyze_traits<Name, pavise::grammar::language::closing_brace> : tao::pegtl::analyze_opt_traits<> {};
 template <typename Name>
 struct tao::pegtl::analyze_traits<Name, pavise::grammar::language::skipped_statement> : tao::pegtl::analyze_any_traits<> {};

@@ -177,6 +177,7 @@ std::vector<Element> elements(Context& context, syntax::Node node) {
 }
 
 std::optional<Element> single(Context& context, syntax::Node node, std::string_view what) {
+    if (node.kind() == Kind::Bad) return std::nullopt;  // the parser has said what is wrong
     const std::size_t before = context.program.reported.size();
     std::vector<Element> found = elements(context, node);
     if (found.size() == 1) return std::move(found.front());

@@ -44,6 +44,7 @@ template <> struct Action<rules::text_after_block> : Reports<report_text_after_b
 template <> struct Action<rules::broken_and>       : Reports<report_broken_and> {};
 template <> struct Action<rules::single_equals>    : Reports<report_single_equals> {};
 template <> struct Action<rules::hash_include>     : Reports<report_hash_include> {};
+template <> struct Action<rules::bare_attachment>  : Reports<report_bare_attachment> {};
 template <> struct Action<rules::header_flags>     : Reports<report_header_flags> {};
 template <> struct Action<rules::caret_hat>        : Reports<report_caret_hat> {};
 template <> struct Action<rules::bare_profile>     : Reports<report_bare_profile> {};

@@ -32,6 +32,13 @@ std::optional<std::size_t> Builder::innermost_block() const {
     return std::nullopt;
 }
 
+std::optional<Kind> Builder::last_child() const {
+    std::optional<Kind> last;
+    for (std::uint32_t index = open_ + 1; index < nodes_.size(); index = nodes_[index].next)
+        if (nodes_[index].kind != Kind::Comment && nodes_[index].kind != Kind::Doc) last = nodes_[index].kind;
+    return last;
+}
+
 std::size_t Builder::token_end_before(std::size_t at) const {
     const auto is_space = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
     auto node = nodes_.rbegin();

@@ -71,6 +71,10 @@ public:
         return {file_, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
     }
     const RawNode& open_node() const { return nodes_[open_]; }
+    // What the open node holds can't be read.
+    void mark_bad() { nodes_[open_].kind = Kind::Bad; }
+    // The last child so far of the open node, comments left out.
+    std::optional<Kind> last_child() const;
     // Where the innermost open block begins.
     std::optional<std::size_t> innermost_block() const;
     // The end of the last token before `at`.

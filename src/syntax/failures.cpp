@@ -44,6 +44,17 @@ bool report_habit(Builder& builder) {
     return true;
 }
 
+// A no-break space looks like a space and is none.
+bool report_no_break_space(Builder& builder, std::size_t at) {
+    const std::string_view source = builder.source();
+    const std::size_t space = source.substr(0, source.find_first_of(" \t\r\n", at)).find("\xc2\xa0", at);
+    if (space == std::string_view::npos) return false;
+    builder.report(Code::E0110, space, space + 2, "this is a no-break space (U+00A0), which separates nothing")
+        .help("write a space")
+        .fix_with(builder.span(space, space + 2), " ", true);
+    return true;
+}
+
 std::string_view place_phrase(Place place) {
     switch (place) {
         case Place::file: return "outside of profiles";
@@ -84,6 +95,19 @@ bool holds(std::span<const std::string_view> words, std::string_view word) {
     return std::find(words.begin(), words.end(), word) != words.end();
 }
 
+void report_else(Builder& builder, std::size_t at) {
+    const std::string_view source = builder.source();
+    const std::size_t end = at + std::string_view("else").size();
+    if (builder.last_child() != Kind::If) {
+        builder.report(Code::E0127, at, end, "`else` has no `if` before it").help("write `if CONDITION { … } else { … }`");
+        return;
+    }
+    const std::size_t before = builder.token_end_before(at);
+    text::Diagnostic& diagnostic = builder.report(Code::E0127, at, end, "`else` stands on the line of the `}` before it");
+    diagnostic.help("write `} else {`");
+    if (source.substr(before, at - before).find('#') == std::string_view::npos) diagnostic.fix_with(builder.span(before, at), " ", true);
+}
+
 // A declaration at the start of a line in a block that is indented: the block has lost its `}`.
 bool report_lost_close(Builder& builder, std::size_t at, std::size_t end) {
     const std::string_view source = builder.source();
@@ -102,7 +126,7 @@ bool report_lost_close(Builder& builder, std::size_t at, std::size_t end) {
 }  // namespace
 
 void fail_expected(Builder& builder, std::size_t at, const Expected& wanted) {
-    if (report_habit(builder)) return;
+    if (report_habit(builder) || report_no_break_space(builder, at)) return;
     const std::string_view found = token_at(builder.source(), at);
     if (found.empty()) {
         const std::size_t end = builder.token_end_before(at);
@@ -117,15 +141,8 @@ void fail_unknown_statement(Builder& builder, std::size_t at, Place place) {
     const std::string_view source = builder.source();
     const std::string_view word = token_at(source, at);
     const std::size_t end = at + std::max<std::size_t>(word.size(), 1);
-    if (word == "else") {
-        const std::size_t before = builder.token_end_before(at);
-        text::Diagnostic& diagnostic = builder.report(Code::E0127, at, end, "`else` stands on the line of the `}` before it");
-        diagnostic.help("write `} else {`");
-        if (before > 0 && source[before - 1] == '}' && source.substr(before, at - before).find('#') == std::string_view::npos)
-            diagnostic.fix_with(builder.span(before, at), " ", true);
-        return;
-    }
-    if (report_habit(builder)) return;
+    if (word == "else") return report_else(builder, at);
+    if (report_habit(builder) || report_no_break_space(builder, at)) return;
     if (place != Place::file && holds(file_words, word) && !holds(statement_words(place), word) && report_lost_close(builder, at, end))
         return;
     for (const Place other : {Place::body, Place::file, Place::test, Place::container}) {
@@ -142,7 +159,9 @@ void fail_unknown_statement(Builder& builder, std::size_t at, Place place) {
     const std::optional<std::string_view> near = text::nearest(word, statement_words(place));
     text::Diagnostic& diagnostic = builder.report(
         Code::E0101, at, end, fmt::format("{} begins no statement of {}", quoted(source.substr(at, end - at)), here_phrase(place)));
-    if (near)
+    if (word.starts_with("//") || word.starts_with("/*"))
+        diagnostic.help("a comment begins with `#`");
+    else if (near)
         diagnostic.help(fmt::format("did you mean `{}`?", *near)).fix_with(builder.span(at, end), std::string(*near), false);
     else
         diagnostic.help(fmt::format("what may stand here: {}", word_list(place)));

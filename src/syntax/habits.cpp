@@ -129,7 +129,7 @@ std::optional<Letters> letters_of(std::string_view token, bool deny) {
         return letters;
     }
     for (const auto& [letter, word] : plain)
-        if (found.find(letter) != std::string::npos && !(letter == 'a' && found.find('w') != std::string::npos))
+        if (found.find(letter) != std::string::npos && (letter != 'a' || found.find('w') == std::string::npos))
             letters.operations.emplace_back(word);
     if (letters.exec) letters.operations.emplace_back("exec");
     return letters;

@@ -45,6 +45,7 @@ void report_glued_token(Builder& builder, std::size_t at) {
 
 void report_unpaired_bracket(Builder& builder, std::size_t at) {
     const char bracket = builder.source()[at];
+    builder.mark_bad();
     if (bracket == '{' || bracket == '[')
         builder.report(Code::E0109, at, at + 1, fmt::format("this `{}` is not closed", bracket))
             .label("opened here")
@@ -186,6 +187,13 @@ void report_hash_include(Builder& builder, std::size_t at) {
     builder.report(Code::E0121, at, at + 1, "`#` begins a comment; `include` is written without it")
         .help("write `include …`")
         .fix_with(builder.span(at, at + 1), "", true);
+}
+
+void report_bare_attachment(Builder& builder, std::size_t at) {
+    const std::size_t end = white_space_after(builder.source(), at);
+    const std::string_view word = builder.source().substr(at, end - at);
+    builder.report(Code::E0102, at, end, fmt::format("expected `{{` or an attachment, found {}", quoted(word)))
+        .help(fmt::format("an attachment is a path: {}", quoted(fmt::format("/{}", word))));
 }
 
 void report_header_flags(Builder& builder, std::size_t at) {

@@ -22,6 +22,7 @@ void report_stray_close(Builder& builder, std::size_t at);
 void report_broken_and(Builder& builder, std::size_t at);
 void report_single_equals(Builder& builder, std::size_t at);
 void report_hash_include(Builder& builder, std::size_t at);
+void report_bare_attachment(Builder& builder, std::size_t at);
 void report_header_flags(Builder& builder, std::size_t at);
 void report_caret_hat(Builder& builder, std::size_t at);
 void report_bare_profile(Builder& builder, std::size_t at);

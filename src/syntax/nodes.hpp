@@ -26,7 +26,6 @@ template <> struct NodeOf<rules::doc>       : NodeIs<Kind::Doc> {};
 template <> struct NodeOf<rules::bad>       : NodeIs<Kind::Bad> {};
 template <> struct NodeOf<rules::bad_close> : NodeIs<Kind::Bad> {};
 template <> struct NodeOf<rules::bad_rest>  : NodeIs<Kind::Bad> {};
-template <> struct NodeOf<rules::header_flags_text> : NodeIs<Kind::Bad> {};
 
 template <> struct NodeOf<rules::name>             : NodeIs<Kind::Word> {};
 template <> struct NodeOf<rules::key>              : NodeIs<Kind::Word> {};

@@ -25,7 +25,7 @@ enum class Kind : std::uint8_t {
     File,     // (declaration | Comment | Doc | Bad)*
     Comment,  // `# …` to the end of its line, without the line end
     Doc,      // `## …` before a declaration, one node a line
-    Bad,      // a skipped stretch; its diagnostic has been given
+    Bad,      // what can't be read: a statement, or a word in its place among values; its diagnostic has been given
 
     // Words. The node's text is exactly what stands in the file, quotes included; `unquote` (quote.hpp) takes them off.
     Word,    // a bare word: name, number, glob of a label, address

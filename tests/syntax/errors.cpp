@@ -29,6 +29,8 @@ TEST_CASE("errors: a word that begins no statement") {
     CHECK(problems("profile a {\n  permit read /x\n}\n") ==
           "2:3 E0101 <permit> `permit` begins no statement of a profile or an abstraction | what may stand here: `allow`, `deny`, "
           "`prompt`, `audit`, `priority`, `use`, `include`, `flags`, `mode`, `xattrs`, `limit`, `if`, `container`, `profile`, `hat`\n");
+    CHECK(problems("// a comment\n") == "1:1 E0101 <//> `//` begins no statement of a file | a comment begins with `#`\n");
+    CHECK(problems("/* a comment */\n") == "1:1 E0101 </*> `/*` begins no statement of a file | a comment begins with `#`\n");
 }
 
 TEST_CASE("errors: something is missing") {
@@ -71,8 +73,9 @@ TEST_CASE("errors: something is missing") {
           "1:9 E0102 <{> expected the profile's name, found `{` | write `profile NAME { … }` or `profile /usr/bin/x { … }`\n");
     CHECK(problems("profile a\n") == "1:10 E0102 <> `{` is missing | a block opens on the same line, after white space: `… {`\n");
     CHECK(problems("profile a\n{\n  allow read /x\n}\n") == "1:10 E0102 <> `{` is missing | move the `{` up to the end of this line\n");
-    CHECK(problems("profile a b {\n}\n") ==
-          "1:11 E0102 <b> expected `{`, found `b` | a block opens on the same line, after white space: `… {`\n");
+    CHECK(problems("profile a b {\n}\n") == "1:11 E0102 <b> expected `{` or an attachment, found `b` | an attachment is a path: `/b`\n");
+    CHECK(problems("profile a usr/bin/x {\n  allow read /x\n}\n") ==
+          "1:11 E0102 <usr/bin/x> expected `{` or an attachment, found `usr/bin/x` | an attachment is a path: `/usr/bin/x`\n");
     CHECK(problems("test a for b {\n}\n") ==
           "1:6 E0102 <a> expected the test's description in quotation marks, found `a` | write `test \"…\" for PROFILE { … }`\n");
     CHECK(problems("test \"a\" b {\n}\n") == "1:10 E0102 <b> expected `for`, found `b` | write `test \"…\" for PROFILE { … }`\n");
@@ -259,6 +262,20 @@ TEST_CASE("errors: brackets in a path without their partner") {
 }
 
 TEST_CASE("errors: white space that is missing") {
+    CHECK(problems("profile a {\n  allow\u00a0read /x\n}\n") ==
+          "2:8 E0110 <\u00a0> this is a no-break space (U+00A0), which separates nothing | write a space\n");
+    CHECK(problems("profile a {\n  allow read /a{b,c}}\n}\n") ==
+          "2:21 E0108 <}> this `}` closes nothing | remove it, or escape it as `\\}`\n");
+    CHECK(problems("profile a {\n  allow read /a{b,c}}\n  allow read /d\n}\n") ==
+          "2:21 E0108 <}> this `}` closes nothing | remove it, or escape it as `\\}`\n");
+    CHECK(problems("profile a {\n  hat b { allow read /x{y}}\n}\n") ==
+          "2:27 E0110 <}> white space is missing before the `}` that closes the block | write `… }`\n");
+    CHECK(problems("profile a {\n  hat b {\n    allow read /x}\n  allow read /y\n}\n") ==
+          "3:18 E0110 <}> white space is missing before the `}` that closes the block | write `… }`\n");
+    CHECK(problems("profile a {\n  allow read /x}\n") ==
+          "2:16 E0110 <}> white space is missing before the `}` that closes the block | write `… }`\n");
+    CHECK(problems("profile a {\n  allow read /x}\nlet b = 1\n") ==
+          "2:16 E0110 <}> white space is missing before the `}` that closes the block | write `… }`\n");
     CHECK(problems("profile a{\n}\n") ==
           "1:10 E0110 <{> white space is missing before the `{` of the block | write `… {`; quote a name or path that ends in `{`\n");
     CHECK(problems("profile a {\n  hat b { allow read /x}\n}\n") ==
@@ -355,7 +372,9 @@ TEST_CASE("errors: else on its own line") {
     CHECK(problems("profile a {\n  if a {\n  } # why\n  else {\n  }\n}\n") ==
           "4:3 E0127 <else> `else` stands on the line of the `}` before it | write `} else {`\n");
     CHECK(problems("profile a {\n  else {\n  }\n}\n") ==
-          "2:3 E0127 <else> `else` stands on the line of the `}` before it | write `} else {`\n");
+          "2:3 E0127 <else> `else` has no `if` before it | write `if CONDITION { … } else { … }`\n");
+    CHECK(problems("profile a {\n  profile b {\n  }\n  else {\n  }\n}\n") ==
+          "4:3 E0127 <else> `else` has no `if` before it | write `if CONDITION { … } else { … }`\n");
 }
 
 TEST_CASE("errors: variables") {
