@@ -33,8 +33,28 @@ void check_profile(const Checker& checker, const Profile& profile) {
     for (const Profile& child : profile.children) check_profile(checker, child);
 }
 
-void check_abi(const policy::Policy& policy, const policy::Preamble& preamble, text::Diagnostics& diagnostics) {
-    if (!preamble.abi || *preamble.abi == "none" || find_abi(*preamble.abi) != nullptr) return;
+// The first release whose parser reads the abi.
+Version first_with(AbiId abi) {
+    switch (abi) {
+        case AbiId::v3_0: return Version::v3_0;
+        case AbiId::v4_0:
+        case AbiId::v4_0_ip: return Version::v4_0;
+        case AbiId::v5_0:
+        case AbiId::v5_0_interface: return Version::v5_0;
+    }
+    return Version::v5_0;
+}
+
+void check_abi(const policy::Policy& policy, const policy::Preamble& preamble, const Target& target, text::Diagnostics& diagnostics) {
+    if (!preamble.abi || *preamble.abi == "none") return;
+    if (const Abi* abi = find_abi(*preamble.abi)) {
+        const Target& first = target_of(first_with(abi->id));
+        if (first.version > target.version)
+            policy::add(diagnostics, policy.expansions, Code::E0501, preamble.abi_origin,
+                        fmt::format("{} has no abi {}: its parser can't open the file", target.name, text::quoted(abi->name)))
+                .help(fmt::format("leave it out for the target's own, or build for the first that has it: `--target {}`", first.name));
+        return;
+    }
     policy::add(
         diagnostics, policy.expansions, Code::W0521, preamble.abi_origin,
         fmt::format("Pavise does not know what the abi {} mediates, and takes it to mediate everything", text::quoted(*preamble.abi)))
@@ -63,7 +83,7 @@ void check_file_names(const policy::Policy& policy, text::Diagnostics& diagnosti
 }  // namespace
 
 void check(const policy::Policy& policy, const Options& options, text::Diagnostics& diagnostics) {
-    for (const policy::Preamble& preamble : policy.preambles) check_abi(policy, preamble, diagnostics);
+    for (const policy::Preamble& preamble : policy.preambles) check_abi(policy, preamble, *options.target, diagnostics);
     for (const Profile& profile : policy.profiles)
         check_profile(Checker(policy, policy.preambles[profile.preamble], options, diagnostics), profile);
     check_file_names(policy, diagnostics);

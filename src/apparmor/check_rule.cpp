@@ -14,6 +14,7 @@ namespace {
 
 using policy::Effect;
 using policy::Rule;
+using policy::RuleClass;
 using text::Code;
 
 void check_file(const Checker& checker, const Rule& rule, const policy::FileRule& body) {
@@ -70,6 +71,17 @@ void check_everything(const Checker& checker, const Rule& rule) {
         checker.impossible(rule.origin, "AppArmor reads the capabilities of `prompt everything` as a plain allow")
             .help("write a `prompt` for each class that has one");
     if (rule.priority) checker.impossible(rule.origin, "AppArmor takes no priority on `all`").help("leave out `priority`");
+    if (rule.effect == Effect::allow && !rule.only) return;
+    std::string open;
+    for (const policy::ClassInfo& info : policy::classes()) {
+        if (info.cls == RuleClass::everything || info.cls == RuleClass::syscall || checker.is_mediated(info.cls)) continue;
+        open += fmt::format("{}`{}`", open.empty() ? "" : ", ", info.keyword);
+    }
+    if (!open.empty())
+        checker
+            .report(Code::E0502, rule.origin,
+                    fmt::format("{} does not mediate {}: that stays allowed, whatever this says", checker.decider(), open))
+            .help("deny the classes that matter one by one, or build for a newer target");
 }
 
 struct Check {

@@ -25,10 +25,12 @@ std::string_view take_token(std::string_view& text) {
     return token;
 }
 
-bool is_text(std::string_view token) {
-    for (const char c : token)
-        if (c <= ' ' || c > '~') return false;
-    return true;
+// The kernel's names and values: letters, digits and a few marks. A policy given by mistake has others.
+bool is_feature(std::string_view token) {
+    return std::all_of(token.begin(), token.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               std::string_view("_-+./:,").find(c) != std::string_view::npos;
+    });
 }
 
 }  // namespace
@@ -58,7 +60,7 @@ std::optional<std::set<std::string, std::less<>>> parse_features(std::string_vie
             settle();
             folders.pop_back();
         } else {
-            if (!is_text(token)) return std::nullopt;
+            if (!is_feature(token)) return std::nullopt;
             settle();
             pending = token;
         }

@@ -28,11 +28,12 @@ CallError no_such_option(const CommandInfo& command, std::string_view word) {
             near ? fmt::format("did you mean `{}`?", *near) : see_help(command)};
 }
 
-// CLI11 says `--output: 1 required TEXT missing`, or that a flag takes no value.
+// CLI11 says `--output: 1 required TEXT missing`, or `fix was given a disallowed flag override`.
 CallError value_fault(const CommandInfo& command, std::string_view message) {
     for (const OptionInfo& option : command.options) {
         const std::string name = "--" + std::string(option.name);
-        if (message.substr(0, message.find_first_of(": ")) != name) continue;
+        const std::string_view named = message.substr(0, message.find_first_of(": "));
+        if (named != name && named != option.name) continue;
         if (option.value.empty()) return {text::Code::E0603, fmt::format("`{}` takes no value", name), fmt::format("write `{}`", name)};
         return {text::Code::E0603, fmt::format("`{}` asks for a value", name), fmt::format("write `{} {}`", name, option.value)};
     }

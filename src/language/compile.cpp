@@ -33,6 +33,14 @@ void build_profiles(Context& context, Module& root) {
     for (const syntax::Node node : root.profiles) context.policy.profiles.push_back(outer_profile(context, node));
 }
 
+// An empty file is a module that declares nothing: allowed, and hardly what was meant.
+void check_empty(Context& context, Module& root) {
+    if (!root.tree || root.tree->root().begin() != root.tree->root().end()) return;
+    context.module = &root;
+    report(context, text::Code::W0208, text::Span{root.file, 0, 0}, fmt::format("there is nothing in {}", text::quoted(root.path)))
+        .help("write a profile: `profile NAME { allow [read map] /usr/bin/NAME }`");
+}
+
 // Names are one space over all files of the build.
 void check_names(Context& context) {
     std::unordered_map<std::string_view, const policy::Profile*> seen;
@@ -89,6 +97,7 @@ Result compile(text::Sources& sources, const std::vector<text::FileId>& files, c
 
     const std::vector<Module*> roots = read_all(context, files);
     check_defines(context);
+    for (Module* root : roots) check_empty(context, *root);
     for (Module* root : roots) build_profiles(context, *root);
     check_names(context);
     check_rest(context);

@@ -14,10 +14,14 @@ using text::Code;
 void container_block(Context& context, Node container, policy::Profile& into) {
     const std::optional<Node> block = container.child(Kind::Block);
     if (!block) return;
-    if (!into.container) {
-        into.container.emplace();
-        into.container->origin = origin(context, container);
+    if (into.container) {
+        report(context, Code::E0224, container, "the profile has two `container` blocks")
+            .also(into.container->origin.span, "the other is here")
+            .help("write the settings of both in one");
+        return;
     }
+    into.container.emplace();
+    into.container->origin = origin(context, container);
     SettingsReader reader(context, *into.container);
     for (const Node setting : *block)
         if (setting.kind() == Kind::Setting) reader.read(setting);

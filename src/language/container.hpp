@@ -1,6 +1,6 @@
 // `container { … }`: what the other layers of a container runtime are asked for.
 //
-//   container_block(context, node, profile);   // node.kind() == Kind::Container; fills profile.container (a second block joins the first)
+//   container_block(context, node, profile);   // node.kind() == Kind::Container; fills profile.container (a second block is an error)
 #pragma once
 
 #include "language/context.hpp"

@@ -196,8 +196,12 @@ void SettingsReader::entrypoint(const SettingParts& parts) {
     }
     if (parts.values.size() > 1) return refuse(parts.values[1], "entrypoint", std::string(help));
     std::vector<std::string> found;
-    for (Element& element : elements(context_, parts.values.front())) found.push_back(std::move(element.text));
-    if (found.empty() || found.front().empty()) return refuse(parts.values.front(), "entrypoint", std::string(help));
+    bool list = parts.values.front().kind() == Kind::List;
+    for (Element& element : elements(context_, parts.values.front())) {
+        list = list || element.from_constant;
+        found.push_back(std::move(element.text));
+    }
+    if (!list || found.empty() || found.front().empty()) return refuse(parts.values.front(), "entrypoint", std::string(help));
     container_.entrypoint = std::move(found);
 }
 

@@ -92,7 +92,7 @@ void report_no_objects(Context& context, const Clauses& clauses) {
                                    : clauses.effect == policy::Effect::deny   ? "deny"
                                    : clauses.effect == policy::Effect::prompt ? "prompt"
                                                                               : "allow";
-    report(context, Code::E0303, end, fmt::format("{} what is missing", text::quoted(operations)))
+    report(context, Code::E0303, end, fmt::format("{} needs a path", text::quoted(operations)))
         .label("no path follows")
         .help(fmt::format("write paths: `{} {} /srv/**`; `/**` is every file", start, operations));
 }

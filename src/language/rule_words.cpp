@@ -74,7 +74,7 @@ void report_unknown_word(Context& context, const Element& element, std::string_v
         made.help(fmt::format("did you mean `{}`?", word));
         if (!element.from_constant) made.fix_with(element.span, word, false);
     } else if (known.size() <= 12) {
-        made.help(fmt::format("there are {}", listed(known)));
+        made.help(fmt::format("write {}{}", known.size() > 1 ? "one of " : "", listed(known)));
     } else if (!hint.empty()) {
         made.help(std::string(hint));
     }

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <string>
+#include <unordered_map>
 #include <unordered_set>
 
 namespace pavise::language {
@@ -33,7 +34,17 @@ void unknown_profile(Context& context, const Element& name, const std::unordered
         made.help("name a profile of the files given, or say where it is: `in \"FILE\"`");
 }
 
-void build_test(Context& context, syntax::Node node, const std::unordered_set<std::string>& names) {
+// A result names its test, so no two of a file have one name.
+void check_test(Context& context, const policy::Test& test, std::unordered_map<std::string, text::Span>& seen) {
+    const auto [before, fresh] = seen.emplace(test.name, test.origin.span);
+    if (!fresh)
+        report(context, text::Code::E0202, test.origin.span, fmt::format("there are two tests {}", text::quoted(test.name)))
+            .also(before->second, "the other is here")
+            .help("give one of them another name");
+}
+
+void build_test(Context& context, syntax::Node node, const std::unordered_set<std::string>& names,
+                std::unordered_map<std::string, text::Span>& seen) {
     policy::Test test;
     test.origin = origin(context, node);
     if (const auto file = node.child(Kind::InFile); file && file->begin() != file->end())
@@ -42,6 +53,9 @@ void build_test(Context& context, syntax::Node node, const std::unordered_set<st
     for (const syntax::Node child : node) {
         if (child.kind() == Kind::Block) {
             test.expectations = expectations(context, child);
+            if (child.begin() == child.end())
+                report(context, text::Code::W0207, test.origin.span, fmt::format("the test {} expects nothing", text::quoted(test.name)))
+                    .help("write what must hold: `expect deny exec /bin/sh`");
         } else if (child.kind() == Kind::InFile) {
             continue;
         } else if (first) {
@@ -55,6 +69,7 @@ void build_test(Context& context, syntax::Node node, const std::unordered_set<st
         }
         first = false;
     }
+    check_test(context, test, seen);
     context.policy.tests.push_back(std::move(test));
 }
 
@@ -64,7 +79,8 @@ void build_tests(Context& context) {
     if (context.module->tests.empty()) return;
     std::unordered_set<std::string> names;
     add_names(context.policy.profiles, "", names);
-    for (const syntax::Node node : context.module->tests) build_test(context, node, names);
+    std::unordered_map<std::string, text::Span> seen;
+    for (const syntax::Node node : context.module->tests) build_test(context, node, names, seen);
 }
 
 }  // namespace pavise::language

@@ -224,6 +224,61 @@ bool is_literal(std::string_view glob) {
     return true;
 }
 
+namespace {
+
+// The offset past what begins at `at`: an escape, a variable, an alternation, or one byte.
+std::size_t past_piece(std::string_view glob, std::size_t at) {
+    if (glob[at] == '\\') return std::min(at + 2, glob.size());
+    const bool variable = glob[at] == '@' && at + 1 < glob.size() && glob[at + 1] == '{';
+    if (variable) return std::min(glob.find('}', at), glob.size() - 1) + 1;
+    if (glob[at] != '{') return at + 1;
+    std::size_t next = at + 1;
+    while (next < glob.size() && glob[next] != '}') next = past_piece(glob, next);
+    return std::min(next + 1, glob.size());
+}
+
+// The parts between the commas of what stands inside an alternation's braces.
+std::vector<std::string_view> parts_of(std::string_view inside) {
+    std::vector<std::string_view> parts;
+    std::size_t begin = 0;
+    for (std::size_t at = 0; at < inside.size();) {
+        if (inside[at] == ',') {
+            parts.push_back(inside.substr(begin, at - begin));
+            begin = ++at;
+        } else {
+            at = past_piece(inside, at);
+        }
+    }
+    parts.push_back(inside.substr(begin));
+    return parts;
+}
+
+}  // namespace
+
+std::vector<std::string> alternatives(std::string_view literal, std::size_t most) {
+    std::vector<std::string> made{""};
+    for (std::size_t at = 0; at < literal.size();) {
+        const std::size_t next = past_piece(literal, at);
+        const std::string_view piece = literal.substr(at, next - at);
+        at = next;
+        if (piece.front() != '{' || piece.back() != '}') {
+            for (std::string& path : made) path += piece;
+            continue;
+        }
+        std::vector<std::string> middles;
+        for (const std::string_view part : parts_of(piece.substr(1, piece.size() - 2))) {
+            if (middles.size() > most) break;
+            for (std::string& middle : alternatives(part, most)) middles.push_back(std::move(middle));
+        }
+        if (made.size() * middles.size() > most) return {std::string(literal)};
+        std::vector<std::string> longer;
+        for (const std::string& path : made)
+            for (const std::string& middle : middles) longer.push_back(path + middle);
+        made = std::move(longer);
+    }
+    return made;
+}
+
 bool has_variable(std::string_view glob) {
     for (std::size_t i = 0; i + 1 < glob.size(); ++i) {
         if (glob[i] == '\\')

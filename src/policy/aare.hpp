@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace pavise::policy {
 
@@ -23,6 +24,10 @@ std::optional<AareError> find_aare_error(std::string_view glob);
 
 // No `*`, `?` or class: for an exec target, such a path beats a glob. Alternations are literal.
 bool is_literal(std::string_view glob);
+
+// The paths that a literal stands for: `/bin/{a,b}` gives `/bin/a` and `/bin/b`. The glob alone if they are more than `most`. Variables
+// stay.
+std::vector<std::string> alternatives(std::string_view literal, std::size_t most);
 
 // Holds an `@{NAME}`.
 bool has_variable(std::string_view glob);

@@ -7,6 +7,7 @@ namespace {
 
 void check_profile(const CheckContext& context, const Profile& profile) {
     check_exec_targets(context, profile);
+    check_targets(context, profile);
     check_links(context, profile);
     check_effects(context, profile);
     check_start(context, profile);

@@ -1,7 +1,9 @@
 // Two exec targets for one path: AppArmor's parser refuses them without saying where they stand, even where a deny covers the path.
+#include "policy/aare.hpp"
 #include "policy/check_parts.hpp"
 
 #include <fmt/format.h>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 
@@ -39,11 +41,25 @@ void conflict(const CheckContext& context, const Said& first, const Said& second
     said.help(fmt::format("take the path out of one of the statements, or write `except {}` there", path));
 }
 
+// Literals meet where they share a path, globs where they are the same (that they overlap needs set algebra).
+std::vector<std::string> paths_of(const std::string& glob) {
+    constexpr std::size_t most = 1000;  // alternatives of one literal
+    return is_literal(glob) ? alternatives(glob, most) : std::vector<std::string>{glob};
+}
+
+const Said* conflicting(const std::vector<Said>& known, const Said& now) {
+    for (const Said& before : known)
+        if (!(*before.target == *now.target) && halves_meet(before.rule->half, now.rule->half) &&
+            before.rule->priority == now.rule->priority)
+            return &before;
+    return nullptr;
+}
+
 }  // namespace
 
 void check_exec_targets(const CheckContext& context, const Profile& profile) {
     constexpr std::size_t most = 8;  // statements remembered for one path: enough to show a conflict
-    std::unordered_map<std::string_view, std::vector<Said>> by_path;
+    std::unordered_map<std::string, std::vector<Said>> by_path;
     const Rule* whole = nullptr;
     static const ExecTarget inherit{};
     for (const Rule& rule : profile.rules) {
@@ -56,14 +72,14 @@ void check_exec_targets(const CheckContext& context, const Profile& profile) {
         if (!file->exec) continue;
         for (const Glob& glob : file->paths) {
             const Said now{&rule, &glob, &*file->exec};
-            std::vector<Said>& known = by_path[glob.text];
-            for (const Said& before : known) {
-                if (*before.target == *now.target || !halves_meet(before.rule->half, rule.half) || before.rule->priority != rule.priority)
-                    continue;
-                conflict(context, before, now, glob.text);
+            for (const std::string& path : paths_of(glob.text)) {
+                std::vector<Said>& known = by_path[path];
+                if (known.size() < most) known.push_back(now);
+                const Said* before = conflicting(known, now);
+                if (before == nullptr) continue;
+                conflict(context, *before, now, path);
                 break;
             }
-            if (known.size() < most) known.push_back(now);
         }
     }
     if (whole == nullptr) return;

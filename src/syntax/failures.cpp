@@ -2,7 +2,7 @@
 
 #include "grammar/pavise/ends.hpp"
 #include "syntax/habits.hpp"
-#include "text/suggest.hpp"
+#include "text/nearest.hpp"
 
 #include <fmt/format.h>
 #include <algorithm>
@@ -156,13 +156,13 @@ void fail_unknown_statement(Builder& builder, std::size_t at, Place place) {
         }
         return;
     }
-    const std::optional<std::string_view> near = text::nearest(word, statement_words(place));
+    const std::optional<std::string> near = text::nearest(word, statement_words(place));
     text::Diagnostic& diagnostic = builder.report(
         Code::E0101, at, end, fmt::format("{} begins no statement of {}", quoted(source.substr(at, end - at)), here_phrase(place)));
     if (word.starts_with("//") || word.starts_with("/*"))
         diagnostic.help("a comment begins with `#`");
     else if (near)
-        diagnostic.help(fmt::format("did you mean `{}`?", *near)).fix_with(builder.span(at, end), std::string(*near), false);
+        diagnostic.help(fmt::format("did you mean `{}`?", *near)).fix_with(builder.span(at, end), *near, false);
     else
         diagnostic.help(fmt::format("what may stand here: {}", word_list(place)));
 }

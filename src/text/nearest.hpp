@@ -2,7 +2,7 @@
 //
 //   nearest("caability", {"capability", "file"}) == "capability";   nearest("xyz", …) == nullopt
 //
-// Near is an edit distance (insert, delete, replace, swap neighbours; case counts half) of at most a third of the word's length.
+// Near is an edit distance (insert, delete, replace, swap neighbours; case does not count) of at most a third of the word's length.
 #pragma once
 
 #include <optional>

@@ -191,7 +191,8 @@ std::vector<Case> file_cases() {
         {"all,", rules({allow(policy::EverythingRule{})}), v4_0},
         {"file, capability, network, mount, umount, pivot_root, signal, ptrace, unix, dbus,", rules({allow(policy::EverythingRule{})}),
          Version::v3_0, Version::v3_0},
-        {"file, deny all,", rules({allow(every_file()), deny(policy::EverythingRule{})}), v4_0},
+        // 4.0 and 4.1 do not mediate io_uring, so there it would promise too much and is refused.
+        {"file, deny all,", rules({allow(every_file()), deny(policy::EverythingRule{})}), Version::v5_0},
     };
 }
 

@@ -45,6 +45,7 @@ TEST_CASE("arguments: an unknown option", "[E0602]") {
 TEST_CASE("arguments: a value that can't be taken", "[E0603]") {
     CHECK(refused("build", {"a.pav", "-o"}).message == "`--output` asks for a value");
     CHECK(refused("build", {"a.pav", "-o"}).help == "write `--output DIR`");
+    CHECK(refused("check", {"--fix=yes", "a.pav"}).message == "`--fix` takes no value");
     const CallError error = refused("build", {"--target", "apparmor-3.1", "a.pav"});
     CHECK(error.code == Code::E0603);
     CHECK(error.message == "`--target` can't be `apparmor-3.1`");

@@ -103,6 +103,8 @@ TEST_CASE("completions: bash completes commands, options, their values and polic
         return folder.read("out");
     };
     CHECK(complete("bu") == "build\n");
+    for (const CommandInfo& command : commands())
+        CHECK(complete(std::string(command.name)) == (command.hidden ? "" : std::string(command.name)) + "\n");
     CHECK(complete("build --dep") == "--depfile\n");
     CHECK(complete("build --target apparmor-4.1") == "apparmor-4.1\n");
     CHECK(complete("check o") == "one.pav\n");

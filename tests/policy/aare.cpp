@@ -17,6 +17,19 @@ std::string wrong(std::string_view glob) {
     return std::string(glob.substr(error->begin, error->end - error->begin));
 }
 
+TEST_CASE("the paths that a literal stands for") {
+    using Paths = std::vector<std::string>;
+    CHECK(alternatives("/bin/a", 10) == Paths{"/bin/a"});
+    CHECK(alternatives("/{,usr/}bin/{a,b}", 10) == Paths{"/bin/a", "/bin/b", "/usr/bin/a", "/usr/bin/b"});
+    CHECK(alternatives("/{a,{b,c}d}", 10) == Paths{"/a", "/bd", "/cd"});
+    CHECK(alternatives("@{HOME}/{a,b}", 10) == Paths{"@{HOME}/a", "@{HOME}/b"});
+    CHECK(alternatives("/a\\{b,c\\}", 10) == Paths{"/a\\{b,c\\}"});
+    CHECK(alternatives("/{a,b}{a,b}{a,b}", 7) == Paths{"/{a,b}{a,b}{a,b}"});
+    std::string many = "/{";
+    for (int i = 0; i < 100'000; ++i) many += "{a,b}{a,b}{a,b},";
+    CHECK(alternatives(many + "z}", 1000).size() == 1);
+}
+
 }  // namespace
 
 TEST_CASE("globs that AppArmor takes", "[policy]") {

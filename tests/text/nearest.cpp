@@ -1,4 +1,4 @@
-#include "text/suggest.hpp"
+#include "text/nearest.hpp"
 
 #include "catch.hpp"
 
