@@ -1,4 +1,4 @@
-// The TextMate grammar, as a function of the compiler's words. `editors/generate` writes syntaxes/pavise.tmLanguage.json from it.
+// The TextMate grammar, as a function of the compiler's words. `editors/generate.mjs` writes syntaxes/pavise.tmLanguage.json from it.
 //
 // Regions nest as the language does: a statement runs to the end of its line or to the `}` of its block; lists and parentheses inside it
 // may take more lines. A rule's class (`capability`, `signal`, …) opens a region of its own, so that only words of that class are coloured

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Prints a page with its tables filled from the compiler's words: `tests/docs/tables PAVISE PAGE`.
+// Prints a page with its tables filled from the compiler's words: `tests/docs/tables.mjs PAVISE PAGE`.
 //
 // A table stands between `<!-- table NAME -->` and `<!-- end -->`; NAME is a table of `pavise words --format json`, or `diagnostics`, the
 // pages of docs/diagnostics by their titles.

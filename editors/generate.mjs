@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 // Writes what the editors know of the language's words, from the compiler's own tables:
 //
-//   editors/generate            write the files
-//   editors/generate --check    change nothing; exit 1 and name the files that are stale
+//   editors/generate.mjs            write the files
+//   editors/generate.mjs --check    change nothing; exit 1 and name the files that are stale
 //
 // The words are what `pavise words --format json` prints; PAVISE names the program (otherwise scripts/pavise).
 // vscode/syntaxes/pavise.tmLanguage.json is written whole from vscode/grammar.mjs; in vim/syntax/pavise.vim the marked region is.
@@ -40,7 +40,7 @@ const read = (path) => {
 };
 const stale = [...wanted].filter(([path, text]) => read(path) !== text);
 if (process.argv.includes("--check")) {
-  for (const [path] of stale) console.log(`${path} is stale: run editors/generate`);
+  for (const [path] of stale) console.log(`${path} is stale: run editors/generate.mjs`);
   process.exitCode = stale.length > 0 ? 1 : 0;
 } else {
   for (const [path, text] of stale) writeFileSync(path, text);
