@@ -30,21 +30,29 @@ void lower_change_profile(const Rule& rule, const policy::ChangeProfileRule& bod
     }
 }
 
+// AppArmor's `all` is the same as its classes one by one, but for its exec, which gives way to others. Its `deny all` is not: of files it
+// denies the owner's half alone, so that what another rule allows stays allowed to everyone else.
 void lower_everything(const Rule& rule, const Target& target, LineSet& lines) {
     const std::string before = qualifiers(rule);
-    if (has_syntax(target, Construct::everything)) {
+    if (rule.effect != policy::Effect::deny && has_syntax(target, Construct::everything)) {
         lines.add(Group::everything, before + "all,", rule.origin);
         return;
     }
     policy::FileRule file;
     file.whole = true;
     lower_file(rule, file, lines);
-    constexpr std::pair<Group, std::string_view> classes[] = {
-        {Group::capability, "capability"}, {Group::network, "network"},  {Group::mount, "mount"},
-        {Group::mount, "umount"},          {Group::mount, "pivot_root"}, {Group::signal, "signal"},
-        {Group::ptrace, "ptrace"},         {Group::unix_, "unix"},       {Group::dbus, "dbus"},
+    using C = policy::RuleClass;
+    constexpr std::pair<Group, C> classes[] = {
+        {Group::capability, C::capability}, {Group::network, C::network},  {Group::mount, C::mount},
+        {Group::mount, C::umount},          {Group::mount, C::pivot_root}, {Group::signal, C::signal},
+        {Group::ptrace, C::ptrace},         {Group::unix_, C::unix_},      {Group::dbus, C::dbus},
+        {Group::mqueue, C::mqueue},         {Group::userns, C::userns},    {Group::io_uring, C::io_uring},
     };
-    for (const auto& [group, keyword] : classes) lines.add(group, fmt::format("{}{},", before, keyword), rule.origin);
+    for (const auto& [group, cls] : classes) {
+        const std::optional<Construct> construct = construct_of(cls);
+        if (construct && !has_syntax(target, *construct)) continue;
+        lines.add(group, fmt::format("{}{},", before, policy::class_info(cls).keyword), rule.origin);
+    }
 }
 
 struct Lower {
@@ -104,7 +112,7 @@ struct Count {
     std::size_t operator()(const policy::PivotRootRule& body) const { return times(body.oldroots.size(), body.newroots.size()); }
     std::size_t operator()(const policy::MediationRule& body) const { return conditions(body.conditions, times(body.names.size(), 1)); }
     std::size_t operator()(const policy::ChangeProfileRule& body) const { return times(body.execs.size(), body.targets.size()); }
-    std::size_t operator()(const policy::EverythingRule&) const { return 10; }
+    std::size_t operator()(const policy::EverythingRule&) const { return 13; }
     std::size_t operator()(const policy::SyscallRule&) const { return 1; }
 
     static std::size_t conditions(const std::vector<policy::Condition>& conditions, std::size_t count) {
@@ -132,6 +140,7 @@ std::size_t rule_count(const Rule& rule) { return std::visit(Count{}, rule.body)
 std::vector<Line> lower(const policy::Profile& profile, const Target& target) {
     LineSet lines;
     for (const Rule& rule : profile.rules) std::visit(Lower{rule, target, lines}, rule.body);
+    lower_lone_denies(profile, target, lines);
     for (const policy::Limit& limit : profile.limits)
         lines.add(Group::limit, fmt::format("set rlimit {} <= {},", limit.name, limit_value(limit)), limit.origin);
     return lines.take();

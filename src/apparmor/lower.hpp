@@ -87,5 +87,7 @@ void lower_network(const policy::Rule& rule, const policy::NetworkRule& body, Li
 void lower_mount(const policy::Rule& rule, const policy::MountRule& body, LineSet& lines);
 void lower_pivot_root(const policy::Rule& rule, const policy::PivotRootRule& body, LineSet& lines);
 void lower_mediation(const policy::Rule& rule, const policy::MediationRule& body, LineSet& lines);
+// The rule that such a profile needs for the parsers of some targets to take it, if it does.
+void lower_lone_denies(const policy::Profile& profile, const Target& target, LineSet& lines);
 
 }  // namespace pavise::apparmor

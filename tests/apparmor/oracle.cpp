@@ -192,7 +192,9 @@ std::vector<Case> file_cases() {
         {"file, capability, network, mount, umount, pivot_root, signal, ptrace, unix, dbus,", rules({allow(policy::EverythingRule{})}),
          Version::v3_0, Version::v3_0},
         // 4.0 and 4.1 do not mediate io_uring, so there it would promise too much and is refused.
-        {"file, deny all,", rules({allow(every_file()), deny(policy::EverythingRule{})}), Version::v5_0},
+        {"/x r, deny /{**,} mrwklx, deny capability, deny network, deny mount, deny umount, deny pivot_root, deny signal, deny ptrace, "
+         "deny unix, deny dbus, deny mqueue, deny userns, deny io_uring,",
+         rules({allow(files(p::read, {"/x"})), deny(policy::EverythingRule{})}), Version::v5_0},
     };
 }
 
@@ -399,6 +401,72 @@ TEST_CASE("the parsers make the same binary of what is emitted and of what an ex
             CHECK((ours_alone.binary == hand_alone.binary));
         }
     }
+}
+
+TEST_CASE("what is allowed beside `deny everything` leaves no trace in the binary") {
+    const char* const parser = "5.0";
+    const auto binary = [&](std::vector<policy::Rule> made) {
+        PolicyText text;
+        text.target("apparmor-5.0");
+        text.profile().rules = std::move(made);
+        text.profile().rules.push_back(deny(policy::EverythingRule{}));
+        return compile(parser, text.emitted());
+    };
+    const Compiled nothing = binary({});
+    if (nothing.missing) SKIP_TEST(nothing.error);
+    REQUIRE_FALSE(nothing.binary.empty());
+    using R = RuleClass;
+    std::vector<policy::Rule> allowed = {
+        allow(files(p::read | p::write | p::append | p::lock | p::map, {"/x"})),
+        in_half(allow(files(p::read, {"/x"})), Half::other),
+        allow(capability({})),
+        allow(network({})),
+        allow(mount(R::mount, {}, {})),
+        allow(mount(R::umount, {}, {})),
+        allow(pivot({}, {})),
+    };
+    for (const R cls : {R::signal, R::ptrace, R::unix_, R::dbus, R::mqueue, R::userns, R::io_uring})
+        allowed.push_back(allow(mediation(cls, {})));
+    for (const policy::Rule& one : allowed) {
+        const Compiled made = binary({one});
+        INFO(one.body.index() << " " << made.error);
+        CHECK((made.binary == nothing.binary));
+    }
+}
+
+TEST_CASE("every parser takes file rules that come to nothing") {
+    const auto audited_deny = [](policy::RuleBody body) { return audited(deny(std::move(body))); };
+    const policy::Permissions write = p::write | p::append;
+    const std::vector<std::vector<policy::Rule>> profiles = {
+        {audited_deny(files(write, {"/x"}))},
+        {in_half(audited_deny(files(p::read, {"/x"})), Half::owner)},
+        {audited_deny(every_file())},
+        {audited_deny(files(p::link, {"/x"}))},
+        {audited_deny(link({"/x"}, {"/y"}))},
+        {audited_deny(exec({"/x"}))},
+        {allow(files(p::read, {"/x"})), audited_deny(files(p::read, {"/**"}))},
+        {allow(files(p::read, {"/x"})), audited_deny(files(p::read, {"/x"}))},
+        {allow(files(write, {"/x"})), audited_deny(files(write | p::link, {"/[xy]"}))},
+        {allow(exec({"/x"}, {ExecKind::profile, "", ExecFallback::none, false})), audited_deny(exec({"/x"}))},
+        {in_half(allow(files(p::read, {"/x"})), Half::owner), audited_deny(files(p::read, {"/x"}))},
+        {audited_deny(files(p::read, {"/x"})), audited_deny(capability({"kill"}))},
+    };
+    for (const auto& [target, parser] : parsers) {
+        for (const std::vector<policy::Rule>& one : profiles) {
+            PolicyText made;
+            made.target(target);
+            made.profile().rules = one;
+            const std::string text = made.emitted();
+            const Compiled compiled = compile(parser, text);
+            if (compiled.missing) SKIP_TEST(compiled.error);
+            INFO(target << "\n" << text << compiled.error);
+            CHECK_FALSE(compiled.binary.empty());
+        }
+    }
+    PolicyText made;
+    made.target("apparmor-4.1");
+    made.profile().rules = {ranked(audited_deny(files(p::read, {"/**"})), 7), deny(files(p::read, {"/x"}))};
+    CHECK_FALSE(compile("4.1", emit(made.policy, made.sources, made.options, made.diagnostics).at(0).text).binary.empty());
 }
 
 TEST_CASE("docker-nginx as it is published") {
