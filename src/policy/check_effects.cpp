@@ -1,8 +1,10 @@
 // Statements that change nothing: said twice, or wholly taken away by a deny; and a deny that takes less than it seems to.
 #include "policy/check_parts.hpp"
-#include "policy/rule_key.hpp"
+#include "policy/rule_cover.hpp"
 
 #include <fmt/format.h>
+#include <algorithm>
+#include <array>
 #include <optional>
 #include <string_view>
 #include <unordered_map>
@@ -16,7 +18,12 @@ struct Said {
     std::size_t index;
 };
 using ByPath = std::unordered_map<std::string_view, std::vector<Said>>;
-constexpr std::size_t most = 8;  // statements remembered for one path
+constexpr std::size_t most = 8;             // statements remembered for one path
+constexpr std::size_t most_of_class = 256;  // and for one class
+constexpr std::size_t class_count = static_cast<std::size_t>(RuleClass::syscall) + 1;
+
+// The statements that speak of a class without paths, by class; those of every file and of everything count for `file` too.
+using ByClass = std::array<std::vector<const Rule*>, class_count>;
 
 bool in_place(const Rule& rule) { return rule.origin.via == 0; }
 
@@ -28,6 +35,45 @@ bool says_it_already(const Said& outer, const Said& inner) {
            outer.rule->priority == inner.rule->priority && half_within(inner.rule->half, outer.rule->half) &&
            (inner.file->permissions & ~outer.file->permissions) == 0 && outer.file->whole == inner.file->whole &&
            (!inner.file->exec || outer.file->exec == inner.file->exec);
+}
+
+// Beside the set: would leaving `inner` out change how something is allowed?
+bool same_manner(const Rule& outer, const Rule& inner) {
+    if (const auto* change = std::get_if<ChangeProfileRule>(&inner.body)) {
+        const auto* wide = std::get_if<ChangeProfileRule>(&outer.body);
+        return wide != nullptr ? wide->unsafe == change->unsafe : !change->unsafe;
+    }
+    if (const auto* pivot = std::get_if<PivotRootRule>(&inner.body)) {
+        const auto* wide = std::get_if<PivotRootRule>(&outer.body);
+        return wide != nullptr ? wide->target == pivot->target : pivot->target.empty();
+    }
+    // A literal path outranks globs, so a program's own statement may decide where `allow file` leaves it to them.
+    const auto* file = std::get_if<FileRule>(&inner.body);
+    return file == nullptr || !file->exec;
+}
+
+bool repeats(const Rule& outer, const Rule& inner) {
+    return outer.effect == inner.effect && outer.audit == inner.audit && outer.priority == inner.priority && covers(outer, inner) &&
+           (inner.effect == Effect::deny || same_manner(outer, inner));
+}
+
+bool takes(const Rule& deny, const Rule& allow) {
+    return deny.effect == Effect::deny && allow.effect != Effect::deny && deny.priority.value_or(0) >= allow.priority.value_or(0) &&
+           covers(deny, allow);
+}
+
+void report_repeated(const CheckContext& context, const Rule& rule, const Rule& before) {
+    context.report(text::Code::W0401, rule.origin, "this statement changes nothing: what it says has been said")
+        .also(before.origin.span, "here")
+        .help("leave it out")
+        .fix_with(rule.origin.span, "", false);
+}
+
+void report_taken(const CheckContext& context, const Rule& rule, const Rule& deny, std::string help) {
+    context.report(text::Code::W0402, rule.origin, "this statement allows nothing: a `deny` takes all of it away")
+        .also(deny.origin.span, "this one; a `deny` wins wherever it stands")
+        .help(std::move(help))
+        .fix_with(rule.origin.span, "", false);
 }
 
 // The globs `P/**` that plainly cover a path: those of its folders. What follows the slash must be there for certain, and no slash.
@@ -67,7 +113,56 @@ const Said* deny_of(const ByPath& denies, const Said& allow, const Glob& glob) {
     return nullptr;
 }
 
-void check_files(const CheckContext& context, const std::vector<Said>& files) {
+// A file statement among those of every file: no path need be compared.
+bool check_whole(const CheckContext& context, const Rule& rule, const std::vector<const Rule*>& wide) {
+    for (const Rule* other : wide)
+        if (repeats(*other, rule)) return report_repeated(context, rule, *other), true;
+    for (const Rule* other : wide)
+        if (takes(*other, rule)) return report_taken(context, rule, *other, "leave it out, or narrow the `deny`"), true;
+    return false;
+}
+
+void check_append(const CheckContext& context, const Said& said, const ByPath& denies) {
+    if (said.rule->effect != Effect::deny || (said.file->permissions & permission::append) == 0 ||
+        (said.file->permissions & permission::write) != 0)
+        return;
+    for (const Glob& glob : said.file->paths) {
+        const std::vector<Said>& same = denies.at(glob.text);
+        if (std::any_of(same.begin(), same.end(), [](const Said& other) { return (other.file->permissions & permission::write) != 0; }))
+            continue;
+        context
+            .report(text::Code::W0403, {glob.span, said.rule->origin.via},
+                    fmt::format("{} can still be written: `deny append` takes only files opened for appending", text::quoted(glob.text)))
+            .help(fmt::format("write `deny write {}`, which takes both", glob.text));
+        return;
+    }
+}
+
+void check_paths(const CheckContext& context, const Said& said, const ByPath& all, const ByPath& denies) {
+    const Rule* before = nullptr;
+    bool repeated = true;
+    const Said* denied = nullptr;
+    bool shadowed = said.rule->effect != Effect::deny;
+    for (const Glob& glob : said.file->paths) {
+        const std::vector<Said>& same = all.at(glob.text);
+        const auto found = std::find_if(same.begin(), same.end(), [&](const Said& other) {
+            return other.rule != said.rule && (other.index < said.index || !in_place(*other.rule)) && says_it_already(other, said);
+        });
+        if (found == same.end())
+            repeated = false;
+        else if (before == nullptr)
+            before = found->rule;
+        if (!shadowed) continue;
+        denied = deny_of(denies, said, glob);
+        shadowed = denied != nullptr;
+    }
+    if (repeated && before != nullptr)
+        report_repeated(context, *said.rule, *before);
+    else if (shadowed)
+        report_taken(context, *said.rule, *denied->rule, "leave it out, or take its paths out of the `deny` with `except`");
+}
+
+void check_files(const CheckContext& context, const std::vector<Said>& files, const std::vector<const Rule*>& wide) {
     ByPath all;
     ByPath denies;
     for (const Said& said : files) {
@@ -79,69 +174,32 @@ void check_files(const CheckContext& context, const std::vector<Said>& files) {
     }
     for (const Said& said : files) {
         if (!in_place(*said.rule) || said.file->paths.empty()) continue;
-        const Rule* before = nullptr;
-        bool repeated = true;
-        const Said* denied = nullptr;
-        bool shadowed = said.rule->effect != Effect::deny;
-        for (const Glob& glob : said.file->paths) {
-            const Rule* found = nullptr;
-            for (const Said& other : all[glob.text])
-                if (other.rule != said.rule && (other.index < said.index || !in_place(*other.rule)) && says_it_already(other, said)) {
-                    found = other.rule;
-                    break;
-                }
-            if (found == nullptr)
-                repeated = false;
-            else if (before == nullptr)
-                before = found;
-            if (!shadowed) continue;
-            denied = deny_of(denies, said, glob);
-            shadowed = denied != nullptr;
-        }
-        if (repeated && before != nullptr) {
-            context.report(text::Code::W0401, said.rule->origin, "this statement changes nothing: what it says has been said")
-                .also(before->origin.span, "here")
-                .help("leave it out")
-                .fix_with(said.rule->origin.span, "", false);
-        } else if (shadowed) {
-            context.report(text::Code::W0402, said.rule->origin, "this statement allows nothing: a `deny` takes all of it away")
-                .also(denied->rule->origin.span, "this one; a `deny` wins wherever it stands")
-                .help("leave it out, or take its paths out of the `deny` with `except`")
-                .fix_with(said.rule->origin.span, "", false);
-        }
-        if (said.rule->effect == Effect::deny && (said.file->permissions & permission::append) != 0 &&
-            (said.file->permissions & permission::write) == 0) {
-            for (const Glob& glob : said.file->paths) {
-                bool write_too = false;
-                for (const Said& other : denies[glob.text]) write_too = write_too || (other.file->permissions & permission::write) != 0;
-                if (write_too) continue;
-                context
-                    .report(text::Code::W0403, {glob.span, said.rule->origin.via},
-                            fmt::format("{} can still be written: `deny append` takes only files opened for appending",
-                                        text::quoted(glob.text)))
-                    .help(fmt::format("write `deny write {}`, which takes both", glob.text));
-                break;
-            }
-        }
+        if (!check_whole(context, *said.rule, wide)) check_paths(context, said, all, denies);
+        check_append(context, said, denies);
     }
 }
 
-void check_others(const CheckContext& context, const std::vector<const Rule*>& rules) {
-    std::unordered_map<std::string, const Rule*> from_uses;
-    for (const Rule* rule : rules)
-        if (!in_place(*rule)) from_uses.emplace(key(*rule), rule);
-    std::unordered_map<std::string, const Rule*> seen;
-    for (const Rule* rule : rules) {
-        if (!in_place(*rule)) continue;
-        const std::string text = key(*rule);
+// Of two statements that say the same, the one that stands in place and later is reported.
+void check_others(const CheckContext& context, const ByClass& by_class, const std::vector<const Rule*>& rules) {
+    for (std::size_t i = 0; i < rules.size(); ++i) {
+        const Rule& rule = *rules[i];
+        if (!in_place(rule)) continue;
+        const std::vector<const Rule*>& same = by_class[static_cast<std::size_t>(rule_class(rule))];
+        bool later = false;  // those after `rule` itself
         const Rule* before = nullptr;
-        if (const auto found = from_uses.find(text); found != from_uses.end()) before = found->second;
-        if (const auto [at, fresh] = seen.emplace(text, rule); !fresh) before = at->second;
-        if (before == nullptr || before->origin.span == rule->origin.span) continue;
-        context.report(text::Code::W0401, rule->origin, "this statement changes nothing: what it says has been said")
-            .also(before->origin.span, "here")
-            .help("leave it out")
-            .fix_with(rule->origin.span, "", false);
+        const Rule* deny = nullptr;
+        for (const Rule* other : same) {
+            if (other == &rule) {
+                later = true;
+            } else if (other->origin.span != rule.origin.span) {
+                if (before == nullptr && repeats(*other, rule) && !(later && in_place(*other) && repeats(rule, *other))) before = other;
+                if (deny == nullptr && takes(*other, rule)) deny = other;
+            }
+        }
+        if (before != nullptr)
+            report_repeated(context, rule, *before);
+        else if (deny != nullptr)
+            report_taken(context, rule, *deny, "leave it out, or narrow the `deny`");
     }
 }
 
@@ -150,16 +208,26 @@ void check_others(const CheckContext& context, const std::vector<const Rule*>& r
 void check_effects(const CheckContext& context, const Profile& profile) {
     std::vector<Said> files;
     std::vector<const Rule*> others;
+    ByClass by_class;
+    const auto remember = [&](RuleClass cls, const Rule& rule) {
+        if (auto& list = by_class[static_cast<std::size_t>(cls)]; list.size() < most_of_class) list.push_back(&rule);
+    };
     for (const Rule& rule : profile.rules) {
-        if (rule.except || rule.only) continue;
+        if (rule.only || (rule.except && !std::holds_alternative<CapabilityRule>(rule.body))) continue;
         const auto* file = std::get_if<FileRule>(&rule.body);
-        if (file != nullptr && !file->whole)
+        if (file != nullptr && !file->whole) {
             files.push_back({&rule, file, files.size()});
+            continue;
+        }
+        others.push_back(&rule);
+        if (std::holds_alternative<EverythingRule>(rule.body))
+            for (std::size_t cls = 0; cls < class_count; ++cls) remember(static_cast<RuleClass>(cls), rule);
         else
-            others.push_back(&rule);
+            remember(rule_class(rule), rule);
+        if (file != nullptr) remember(RuleClass::link, rule);
     }
-    check_files(context, files);
-    check_others(context, others);
+    check_files(context, files, by_class[static_cast<std::size_t>(RuleClass::file)]);
+    check_others(context, by_class, others);
 }
 
 }  // namespace pavise::policy

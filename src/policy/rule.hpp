@@ -132,6 +132,7 @@ struct SyscallComparison {
     std::optional<std::uint64_t> mask;
     std::string op;  // == != < <= > >=
     std::uint64_t value = 0;
+    friend bool operator==(const SyscallComparison&, const SyscallComparison&) = default;
 };
 struct SyscallRule {
     std::vector<std::string> names;
