@@ -17,9 +17,10 @@ Format format_of(const Arguments& arguments) {
     return name == "json" ? Format::json : name == "sarif" ? Format::sarif : Format::text;
 }
 
-void report(const text::Diagnostics& diagnostics, const text::Sources& sources, const Arguments& arguments, Console& console,
+void report(text::Diagnostics& diagnostics, const text::Sources& sources, const Arguments& arguments, Console& console,
             bool machine_readable_to_out) {
     std::string& machine_readable = machine_readable_to_out ? console.out : console.err;
+    diagnostics.sort_by_place();
     switch (format_of(arguments)) {
         case Format::text:
             console.err += render_text(diagnostics, sources, {colored(console, arguments, console.err_is_terminal), console.width});

@@ -26,7 +26,7 @@ bool colored(const Console& console, const Arguments& arguments, bool is_termina
 Format format_of(const Arguments& arguments);
 
 // Renders the diagnostics as `--format` says, to `console.err` or, for what is no text and `machine_readable_to_out`, to `console.out`.
-void report(const text::Diagnostics& diagnostics, const text::Sources& sources, const Arguments& arguments, Console& console,
+void report(text::Diagnostics& diagnostics, const text::Sources& sources, const Arguments& arguments, Console& console,
             bool machine_readable_to_out);
 
 // 0: no errors; 1: the input has some; 2: the call, a file or the machine is wrong (the codes E06xx and E07xx).

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 #include <algorithm>
+#include <tuple>
 
 namespace pavise::text {
 
@@ -42,6 +43,14 @@ void Diagnostics::append(Diagnostics&& other) {
         added = std::move(diagnostic);
         added.severity = severity;
     }
+}
+
+void Diagnostics::sort_by_place() {
+    const auto place = [](const Diagnostic& diagnostic) {
+        const Span span = diagnostic.span.value_or(Span{});
+        return std::tuple(diagnostic.span.has_value(), span.file, span.begin);
+    };
+    std::stable_sort(all_.begin(), all_.end(), [&](const Diagnostic& a, const Diagnostic& b) { return place(a) < place(b); });
 }
 
 std::string quoted(std::string_view input) {

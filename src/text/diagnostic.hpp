@@ -62,8 +62,8 @@ struct Levels {
     std::optional<Severity> of(Code code) const;  // none: not to be reported
 };
 
-// The diagnostics of a run, in the order found. At most `limit` are kept (so that a hostile input can't fill memory); `dropped` counts the
-// rest.
+// The diagnostics of a run, in the order found until they are put in order. At most `limit` are kept (so that a hostile input can't fill
+// memory); `dropped` counts the rest.
 class Diagnostics {
 public:
     static constexpr std::size_t limit = 1000;
@@ -79,6 +79,9 @@ public:
     std::size_t dropped() const { return dropped_; }
     bool has_errors() const { return errors_ > 0; }
     void append(Diagnostics&& other);
+    // As a reader goes through the files: what has no place first, then by file and by where its span begins. What begins at one place
+    // keeps its order.
+    void sort_by_place();
 
 private:
     std::vector<Diagnostic> all_;

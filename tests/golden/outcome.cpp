@@ -87,6 +87,7 @@ Outcome run(const Case& it) {
     if (!outcome.diagnostics.has_errors() && !it.check_only)
         outcome.emitted = apparmor::emit(result.policy, outcome.sources, to, outcome.diagnostics);
     outcome.accepted = !outcome.diagnostics.has_errors();
+    outcome.diagnostics.sort_by_place();
     return outcome;
 }
 

@@ -201,3 +201,16 @@ TEST_CASE("levels: `-W` decides before a diagnostic is kept") {
     CHECK(strict.has_errors());
     CHECK(strict.all().front().severity == Severity::error);
 }
+
+TEST_CASE("diagnostics are sorted by place, what has none first") {
+    Diagnostics diagnostics;
+    diagnostics.add(Code::E0101, Span{1, 0, 1}, "second file");
+    diagnostics.add(Code::E0101, Span{0, 5, 6}, "later");
+    diagnostics.add(Code::E0101, Span{0, 2, 9}, "earlier");
+    diagnostics.add(Code::E0101, Span{0, 2, 3}, "earlier, found after");
+    diagnostics.add(Code::E0701, std::nullopt, "nowhere");
+    diagnostics.sort_by_place();
+    std::vector<std::string> messages;
+    for (const Diagnostic& diagnostic : diagnostics.all()) messages.push_back(diagnostic.message);
+    CHECK(messages == std::vector<std::string>{"nowhere", "earlier", "earlier, found after", "later", "second file"});
+}
