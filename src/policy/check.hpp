@@ -1,5 +1,5 @@
 // What is wrong across the statements of a profile, whatever they were read from: conflicting exec targets, links with and without subset,
-// statements that change nothing, a profile under which nothing can start.
+// statements that change nothing, a profile under which no file can be read.
 //
 //   policy::check(policy, diagnostics);   // codes E04xx, W04xx
 //

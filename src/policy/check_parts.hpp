@@ -19,7 +19,7 @@ void check_exec_targets(const CheckContext& context, const Profile& profile);
 void check_targets(const CheckContext& context, const Profile& profile);  // names that no profile has
 void check_links(const CheckContext& context, const Profile& profile);
 void check_effects(const CheckContext& context, const Profile& profile);     // duplicates, shadowed allows, `deny append` alone
-void check_start(const CheckContext& context, const Profile& profile);       // can anything run
+void check_start(const CheckContext& context, const Profile& profile);       // can anything be read
 void check_privileges(const CheckContext& context, const Profile& profile);  // transitions under no-new-privileges
 
 }  // namespace pavise::policy

@@ -71,7 +71,7 @@ enum class ProfileKind : std::uint8_t { profile, child, hat };
 
 struct Profile {
     ProfileKind kind = ProfileKind::profile;
-    std::string name;                // without its parents' names
+    std::string name;                // without its parents' names; empty: refused, which has been reported
     std::optional<Glob> attachment;  // a path glob; for `profile /usr/sbin/x` unset: the name serves as both
     std::size_t preamble = 0;        // index in Policy::preambles
     Mode mode = Mode::enforce;
