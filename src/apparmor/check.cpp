@@ -2,6 +2,7 @@
 #include "apparmor/checker.hpp"
 #include "apparmor/file_name.hpp"
 #include "apparmor/lower.hpp"
+#include "apparmor/tunables.hpp"
 
 #include <fmt/format.h>
 
@@ -64,6 +65,7 @@ void check_abi(const policy::Policy& policy, const policy::Preamble& preamble, c
 void check_file_names(const policy::Policy& policy, text::Diagnostics& diagnostics) {
     std::map<std::string, const Profile*> names;
     for (const Profile& profile : policy.profiles) {
+        if (profile.name.empty()) continue;
         const std::string name = file_name(profile.name);
         if (name.size() > longest_file_name)
             policy::add(diagnostics, policy.expansions, Code::E0505, profile.origin,
@@ -71,7 +73,7 @@ void check_file_names(const policy::Policy& policy, text::Diagnostics& diagnosti
                                     longest_file_name))
                 .help("give it a shorter name and an attachment: `profile NAME /path`");
         const auto [place, fresh] = names.try_emplace(name, &profile);
-        if (fresh) continue;
+        if (fresh || place->second->name == profile.name) continue;  // two of one name are refused as such
         policy::add(diagnostics, policy.expansions, Code::E0508, profile.origin,
                     fmt::format("the profiles {} and {} would both be written to the file {}", text::quoted(place->second->name),
                                 text::quoted(profile.name), text::quoted(name)))
@@ -87,6 +89,7 @@ void check(const policy::Policy& policy, const Options& options, text::Diagnosti
     for (const Profile& profile : policy.profiles)
         check_profile(Checker(policy, policy.preambles[profile.preamble], options, diagnostics), profile);
     check_file_names(policy, diagnostics);
+    check_tunables(policy, diagnostics);
 }
 
 }  // namespace pavise::apparmor

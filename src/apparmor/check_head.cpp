@@ -67,7 +67,6 @@ void check_attributes(const Checker& checker, const Profile& profile) {
 }  // namespace
 
 void check_head(const Checker& checker, const Profile& profile) {
-    if (profile.name.empty()) checker.report(Code::E0505, profile.origin, "a profile needs a name");
     if (profile.name.starts_with('&'))
         checker
             .report(Code::E0505, profile.origin,

@@ -5,6 +5,7 @@
 #include "apparmor/file_name.hpp"
 #include "apparmor/lower.hpp"
 #include "apparmor/spelling.hpp"
+#include "apparmor/tunables.hpp"
 
 #include <fmt/format.h>
 
@@ -56,7 +57,7 @@ private:
         const std::size_t before = out_.text.size();
         const bool tunables_included = std::any_of(preamble.includes.begin(), preamble.includes.end(),
                                                    [](const policy::Include& include) { return include.name == "<tunables/global>"; });
-        if (!tunables_included && (preamble.uses_tunables || includes_any(profile))) line("include <tunables/global>");
+        if (!tunables_included && includes_tunables(preamble, profile)) line("include <tunables/global>");
         includes(preamble.includes, "");
         if (!preamble.variables.empty() && out_.text.size() > before) line("");
         for (const policy::Variable& variable : preamble.variables) {
@@ -71,11 +72,6 @@ private:
             line(fmt::format("alias {} -> {},", spell_path(alias.from), spell_path(alias.to)));
         }
         if (out_.text.size() > before) line("");
-    }
-
-    // What profiles include is written for the tunables that AppArmor ships.
-    static bool includes_any(const policy::Profile& profile) {
-        return !profile.includes.empty() || std::any_of(profile.children.begin(), profile.children.end(), includes_any);
     }
 
     void includes(const std::vector<policy::Include>& list, std::string_view indent) {

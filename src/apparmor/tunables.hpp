@@ -1,0 +1,17 @@
+// AppArmor's own variables: who needs the file that sets them, and what a policy can't set beside it.
+//
+//   if (includes_tunables(preamble, profile)) …   // the profile's file holds `include <tunables/global>`
+#pragma once
+
+#include "policy/profile.hpp"
+#include "text/diagnostic.hpp"
+
+namespace pavise::apparmor {
+
+// Does the file of this profile include `<tunables/global>`: written by the policy, or for its paths and includes?
+bool includes_tunables(const policy::Preamble& preamble, const policy::Profile& profile);
+
+// `variable PROC = …` in a file that includes `<tunables/global>`, which sets it in every version.
+void check_tunables(const policy::Policy& policy, text::Diagnostics& diagnostics);
+
+}  // namespace pavise::apparmor
