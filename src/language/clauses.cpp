@@ -1,5 +1,7 @@
 #include "language/clauses.hpp"
 
+#include "language/misread.hpp"
+
 #include <fmt/format.h>
 
 namespace pavise::language {
@@ -106,7 +108,9 @@ private:
 
 }  // namespace
 
-bool sort_clauses(Context& context, Clauses& clauses, bool with_operations) { return Sorter(context, clauses, with_operations).sort(); }
+bool sort_clauses(Context& context, Clauses& clauses, bool with_operations) {
+    return Sorter(context, clauses, with_operations).sort() && check_misread(context, clauses);
+}
 
 std::string source_of(const Context& context, const std::vector<syntax::Node>& nodes) {
     if (nodes.empty()) return {};

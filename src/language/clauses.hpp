@@ -39,7 +39,7 @@ struct Clauses {
 };
 
 // Sorts the children of a Rule or an Expect. The first word or list is the operations, unless `with_operations` is false; an Expect's verb
-// is passed over. False, with a report, if a part is out of place.
+// is passed over. False, with a report, if a part is out of place or was hardly meant as what it is read as.
 bool sort_clauses(Context& context, Clauses& clauses, bool with_operations = true);
 
 // The source text of some nodes, for "write `…`".

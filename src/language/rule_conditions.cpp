@@ -187,18 +187,33 @@ private:
         if (const auto near = text::nearest(key.text(), known))
             made.help(fmt::format("did you mean `{}`?", *near)).fix_with(key.span(), *near, false);
         else if (known.empty())
-            made.help("leave it away");
+            made.help("leave it out");
         else
             made.help(fmt::format("{} {}", known.size() == 1 ? "its condition is" : "its conditions are", listed(known)));
         return nullptr;
     }
 
+    // The values of two conditions as they are written, in one list.
+    std::string joined(const text::Span& first, const text::Span& second) const {
+        std::string list;
+        for (const text::Span& span : {first, second}) {
+            std::string_view values = context_.sources.slice(span);
+            values.remove_prefix(values.find('=') + 1);
+            if (values.starts_with('[') && values.ends_with(']')) values = values.substr(1, values.size() - 2);
+            list += fmt::format("{}{}", list.empty() ? "" : " ", values);
+        }
+        return fmt::format("[{}]", list);
+    }
+
     void add(const ConditionInfo& info, Node node, Node value) {
         if (const Condition* const before = find_condition(found_, info.key)) {
+            const std::string list = joined(before->span, node.span());
             report(context_, Code::E0309, node, fmt::format("`{}` stands twice", info.spelled))
                 .label("the second")
                 .also(before->span, "the first is here")
-                .help(fmt::format("write one, with a list if either is meant: `{}=[a b]`", info.spelled));
+                .help(info.key == ConditionKey::options
+                          ? fmt::format("for all of them together write `options={}`, for any of them `options-in={}`", list, list)
+                          : fmt::format("write one, with a list for any of them: `{}={}`", info.spelled, list));
             return fail();
         }
         Condition condition{info.key, {}, node.span()};
@@ -213,7 +228,7 @@ private:
         if (condition.values.empty() && !failed_) {
             report(context_, Code::E0308, value, fmt::format("`{}` has no value", info.spelled))
                 .label("an empty list")
-                .help("leave the condition away for any value");
+                .help("leave the condition out for any value");
             fail();
         }
         found_.push_back(std::move(condition));

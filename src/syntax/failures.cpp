@@ -13,6 +13,8 @@ namespace {
 using text::Code;
 using text::quoted;
 
+bool is_white(char c) { return c == ' ' || c == '\t'; }
+
 // The token at `at`, or nothing at the end of its line or block.
 std::string_view token_at(std::string_view source, std::size_t at) {
     const std::string_view rest = source.substr(at);
@@ -52,6 +54,37 @@ bool report_no_break_space(Builder& builder, std::size_t at) {
     builder.report(Code::E0110, space, space + 2, "this is a no-break space (U+00A0), which separates nothing")
         .help("write a space")
         .fix_with(builder.span(space, space + 2), " ", true);
+    return true;
+}
+
+// `peer = x`: the key has been read as a word of its own.
+void report_spaced_equals(Builder& builder, std::size_t at) {
+    const std::string_view source = builder.source();
+    const std::size_t key_end = builder.token_end_before(at);
+    const std::size_t key = source.find_last_of(" \t\n", key_end - 1) + 1;
+    const std::size_t begin = std::min(source.find_first_not_of(" \t", at + 1), source.size());
+    std::string_view value = token_at(source, begin);
+    if (value == "[") {
+        const std::size_t close = source.find_first_of("]\n", begin);
+        value = close != std::string_view::npos && source[close] == ']' ? source.substr(begin, close + 1 - begin) : std::string_view{};
+    }
+    const std::string word = fmt::format("{}={}", source.substr(key, key_end - key), value.empty() ? "VALUE" : value);
+    text::Diagnostic& diagnostic = builder.report(Code::E0112, at, at + 1, "a condition has no white space around its `=`");
+    diagnostic.help(fmt::format("write `{}`", word));
+    if (!value.empty()) diagnostic.fix_with(builder.span(key, begin + value.size()), word, true);
+}
+
+// `allow limit nofile <= 1024`: read as a rule of the class `limit`, which there is not.
+bool report_effect_of_limit(Builder& builder) {
+    const std::string_view source = builder.source();
+    const std::size_t begin = builder.statement();
+    const std::string_view statement = source.substr(begin, source.find('\n', begin) - begin);
+    const std::size_t limit = statement.find("limit ");
+    if (limit == std::string_view::npos || limit == 0 || !is_white(statement[limit - 1])) return false;
+    const std::size_t end = statement.find_last_not_of(" \t", limit - 1) + 1;
+    builder.report(Code::E0305, begin, begin + end, "a limit is neither allowed nor denied: it has no effect word")
+        .help(fmt::format("write `{}`", statement.substr(limit)))
+        .fix_with(builder.span(begin, begin + limit), "", true);
     return true;
 }
 
@@ -174,10 +207,8 @@ void fail_text_after_statement(Builder& builder, std::size_t at) {
     const std::string_view found = token_at(source, at);
     const std::size_t end = at + found.size();
     if (found == "{") builder.pass_unclosed_block();
-    if (found == "=") {
-        builder.report(Code::E0112, at, end, "a condition has no white space around its `=`").help("write `key=value`");
-        return;
-    }
+    if (found == "=") return report_spaced_equals(builder, at);
+    if (found == "<" && report_effect_of_limit(builder)) return;
     if (found == "(") {
         builder.report(Code::E0122, at, end, "values stand in `[ ]`, separated by white space").help("write `[a b]`");
         return;

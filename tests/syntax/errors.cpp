@@ -317,9 +317,9 @@ TEST_CASE("errors: commas") {
 
 TEST_CASE("errors: conditions") {
     CHECK(problems("profile a {\n  allow signal send peer = x\n}\n") ==
-          "2:26 E0112 <=> a condition has no white space around its `=` | write `key=value`\n");
+          "2:26 E0112 <=> a condition has no white space around its `=` | write `peer=x`\n");
     CHECK(problems("profile a {\n  allow signal send peer =x\n}\n") ==
-          "2:26 E0112 <=> a condition has no white space around its `=` | write `key=value`\n");
+          "2:26 E0112 <=> a condition has no white space around its `=` | write `peer=x`\n");
     CHECK(problems("profile a {\n  allow dbus send member=[GS]et*\n}\n") ==
           "2:26 E0113 <[GS]et*> a value that begins with a class is quoted | write `\"[GS]et*\"`\n");
     CHECK(problems("profile a {\n  allow dbus send peer=[name=[ab]* label=x]\n}\n") ==
