@@ -64,7 +64,7 @@ std::optional<CallError> fault(const Arguments& arguments) {
     for (const OptionInfo& option : command.options) {
         const std::vector<std::string> values = arguments.values(option.name);
         if (values.size() > 1 && !option.repeats)
-            return CallError{text::Code::E0604, fmt::format("`--{}` is given twice", option.name), "leave one of them away"};
+            return CallError{text::Code::E0604, fmt::format("`--{}` is given twice", option.name), "leave one out"};
         for (const std::string& value : values)
             if (std::optional<CallError> error = check_word(fmt::format("`--{}`", option.name), option.words, value)) return error;
     }

@@ -22,7 +22,7 @@ void check_layers(const Arguments& arguments, text::Diagnostics& diagnostics) {
             const std::string layer = value.substr(at, end - at);
             if (layer != "apparmor")
                 diagnostics.add(Code::E0606, std::nullopt, fmt::format("this version of Pavise writes no layer {}", text::quoted(layer)))
-                    .help("write `--emit apparmor`, or leave it away");
+                    .help("write `--emit apparmor`, or leave it out");
             at = end + 1;
         }
     }

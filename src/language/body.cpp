@@ -5,8 +5,11 @@
 #include "language/header.hpp"
 #include "language/limit.hpp"
 #include "language/profile.hpp"
+#include "language/program.hpp"
 #include "language/statement_rule.hpp"
 #include "language/use.hpp"
+
+#include <utility>
 
 namespace pavise::language {
 namespace {
@@ -21,11 +24,24 @@ void statement_include(Context& context, syntax::Node node, policy::Profile& int
 
 void statement_container(Context& context, syntax::Node node, policy::Profile& into) {
     if (into.kind != policy::ProfileKind::profile) {
-        report(context, text::Code::E0226, node, "a container is started under a profile, not under a child or a hat")
+        report(context, text::Code::E0226, container_word(node), "a container is started under a profile, not under a child or a hat")
             .help("put the `container` block into the outer profile");
         return;
     }
     container_block(context, node, into);
+}
+
+// A misspelt name is an error on every target, so the branches that are not taken are looked through for names.
+void statement_if(Context& context, syntax::Node node, policy::Profile& into) {
+    const Branches found = branches(context, node);
+    if (found.taken) body(context, *found.taken, into);
+    const bool names_only = std::exchange(context.program.names_only, true);
+    for (const syntax::Node other : found.others) {
+        policy::Profile scratch;
+        scratch.kind = into.kind;
+        body(context, other, scratch);
+    }
+    context.program.names_only = names_only;
 }
 
 void statement(Context& context, syntax::Node node, policy::Profile& into) {
@@ -41,9 +57,7 @@ void statement(Context& context, syntax::Node node, policy::Profile& into) {
         case Kind::Container: return statement_container(context, node, into);
         case Kind::Profile:
         case Kind::Hat: into.children.push_back(inner_profile(context, node)); return;
-        case Kind::If:
-            if (const auto taken = taken_block(context, node)) body(context, *taken, into);
-            return;
+        case Kind::If: return statement_if(context, node, into);
         default: return;
     }
 }

@@ -65,6 +65,9 @@ void check_rest(Context& context) {
         check_values(context);
         if (!module.root)
             for (const syntax::Node node : module.profiles) outer_profile(context, node);
+        context.program.names_only = true;
+        for (const syntax::Node node : module.absent_profiles) outer_profile(context, node);
+        context.program.names_only = false;
         for (Symbol& symbol : module.symbols)
             if (const auto* abstraction = std::get_if<Abstraction>(&symbol.what); abstraction && !abstraction->used)
                 check_unused(context, symbol);

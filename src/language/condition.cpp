@@ -64,9 +64,10 @@ bool fits(Context& context, const Operand& value, const Type& type) {
     bool good = true;
     for (const Element& each : value.values)
         if (const auto wrong = mismatch(type, each.text)) {
-            report(context, text::Code::E0218, each, fmt::format("{} {}", text::quoted(each.text), wrong->message))
-                .label(fmt::format("compared with {}", to_string(type)))
-                .help(wrong->help);
+            text::Diagnostic& made =
+                report(context, text::Code::E0218, each, fmt::format("{} {}", text::quoted(each.text), wrong->message));
+            made.label(fmt::format("compared with {}", to_string(type))).help(wrong->help);
+            if (wrong->near && !each.from_constant) made.fix_with(each.span, *wrong->near, false);
             good = false;
         }
     return good;
@@ -82,15 +83,17 @@ bool equal(const Operand& a, const Operand& b) {
 // Two bare words, of which neither is a name, compare nothing.
 bool has_name(Context& context, const Operand& left) {
     if (!left.literal) return true;
+    if (context.program.names_only && context.module->absent.contains(left.node.text())) return false;
     std::vector<std::string_view> known;
     for (const Symbol& symbol : context.module->symbols) known.push_back(symbol.name);
     if (context.parameters)
         for (const Parameter& parameter : std::get<Abstraction>(context.parameters->abstraction->what).parameters)
             known.push_back(parameter.name);
     const auto near = text::nearest(left.node.text(), known);
-    report(context, text::Code::E0201, left.node,
-           fmt::format("there is no option, parameter or constant {}", text::quoted(left.node.text())))
-        .help(near ? fmt::format("did you mean `{}`?", *near) : fmt::format("declare it: `option {}: boolean = false`", left.node.text()));
+    text::Diagnostic& made = report(context, text::Code::E0201, left.node,
+                                    fmt::format("there is no option, parameter or constant {}", text::quoted(left.node.text())));
+    made.help(near ? fmt::format("did you mean `{}`?", *near) : fmt::format("declare it: `option {}: boolean = false`", left.node.text()));
+    if (near) made.fix_with(left.node.span(), *near, false);
     return false;
 }
 
@@ -179,15 +182,30 @@ std::optional<bool> evaluate(Context& context, syntax::Node condition) {
     }
 }
 
-std::optional<syntax::Node> taken_block(Context& context, syntax::Node node) {
+Branches branches(Context& context, syntax::Node node) {
+    Branches made;
+    const bool names_only = context.program.names_only;
+    const auto decided = [&] { return made.taken || made.unknown; };
+    const auto add = [&](syntax::Node block, bool holds) {
+        if (holds && !decided())
+            made.taken = block;
+        else
+            made.others.push_back(block);
+    };
     for (syntax::Node current = node;;) {
         auto child = current.begin();
-        if (child == current.end()) return std::nullopt;
+        if (child == current.end()) return made;
+        context.program.names_only = names_only || decided();
         const auto holds = evaluate(context, *child++);
-        if (!holds || child == current.end()) return std::nullopt;
-        if (*holds) return *child;
-        if (++child == current.end()) return std::nullopt;
-        if ((*child).kind() != Kind::If) return *child;
+        context.program.names_only = names_only;
+        if (!decided()) made.unknown = !holds;
+        if (child == current.end()) return made;
+        add(*child, holds.value_or(false));
+        if (++child == current.end()) return made;
+        if ((*child).kind() != Kind::If) {
+            add(*child, true);
+            return made;
+        }
         current = *child;
     }
 }

@@ -6,12 +6,18 @@
 #include "language/context.hpp"
 
 #include <optional>
+#include <vector>
 
 namespace pavise::language {
 
 std::optional<bool> evaluate(Context& context, syntax::Node condition);
 
-// The block of an If node that holds; none if none does. An `else if` is followed.
-std::optional<syntax::Node> taken_block(Context& context, syntax::Node node);
+// The blocks of an If node, those of its `else if`s and `else` among them: the one that holds, and the others.
+struct Branches {
+    std::optional<syntax::Node> taken{};
+    std::vector<syntax::Node> others{};
+    bool unknown = false;  // a condition makes no sense, so which one holds is not known
+};
+Branches branches(Context& context, syntax::Node node);
 
 }  // namespace pavise::language

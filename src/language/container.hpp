@@ -7,6 +7,9 @@
 
 namespace pavise::language {
 
+// The place of the block in messages: its first word.
+text::Span container_word(syntax::Node container);
+
 void container_block(Context& context, syntax::Node container, policy::Profile& into);
 
 }  // namespace pavise::language

@@ -117,7 +117,7 @@ void SettingsReader::read(Node setting) {
             report(context_, Code::E0332, *word, fmt::format("`{}` is set twice", entry->word))
                 .label("the second")
                 .also(before.span, "the first is here")
-                .help("leave one of them away");
+                .help("leave one out");
             return;
         }
         seen_.push_back({std::string(entry->word), word->span()});
@@ -125,10 +125,14 @@ void SettingsReader::read(Node setting) {
     (this->*entry->read)(parts);
 }
 
-void SettingsReader::refuse(const Element& element, std::string_view setting, std::string help) {
-    report(context_, Code::E0331, element, fmt::format("{} is no value of `{}`", text::quoted(element.text), setting))
-        .label("can't be")
-        .help(std::move(help));
+text::Diagnostic& SettingsReader::refuse(const Element& element, std::string_view setting, std::string_view takes, std::string help) {
+    const std::string found = element.text.empty() ? "an empty word" : text::quoted(element.text);
+    return report(context_, Code::E0331, element, fmt::format("`{}` takes {}, not {}", setting, takes, found)).help(std::move(help));
+}
+
+void SettingsReader::suggest(text::Diagnostic& made, const Element& element, const std::vector<std::string_view>& known) {
+    const auto near = text::nearest(element.text, known);
+    if (near && !element.from_constant) made.fix_with(element.span, *near, false);
 }
 
 void SettingsReader::refuse(Node node, std::string_view setting, std::string help) {
@@ -155,7 +159,7 @@ std::optional<Element> SettingsReader::keyword_value(const SettingParts& parts, 
     if (parts.after_keyword.size() == 1) {
         std::optional<Element> found = single(context_, parts.after_keyword.front(), what);
         if (found && found->text.empty()) {
-            refuse(*found, parts.word.text(), std::string(help));
+            report(context_, Code::E0331, *found, fmt::format("{} of `{}` is empty", what, parts.word.text())).help(std::string(help));
             return std::nullopt;
         }
         return found;
@@ -169,7 +173,10 @@ std::optional<Element> SettingsReader::keyword_value(const SettingParts& parts, 
 
 bool SettingsReader::without_values(const SettingParts& parts) {
     if (parts.values.empty()) return true;
-    refuse(parts.values.front(), parts.word.text(), fmt::format("write `{}`", parts.word.text()));
+    const text::Span word = parts.word.span();
+    report(context_, Code::E0331, parts.values.front(), fmt::format("`{}` takes no value", parts.word.text()))
+        .help(fmt::format("write `{}`", parts.word.text()))
+        .fix_with({word.file, word.end, parts.values.back().span().end}, "", false);
     return false;
 }
 
@@ -177,7 +184,8 @@ void SettingsReader::image(const SettingParts& parts) {
     constexpr std::string_view help = "write `image \"docker.io/library/nginx\" signed by \"keys/nginx.pub\"`";
     std::optional<Element> name = value(parts, "an image's name", help);
     if (!name) return;
-    if (name->text.empty() || name->text.find_first_of(" \t\n*?[{") != std::string::npos) return refuse(*name, "image", std::string(help));
+    if (name->text.empty() || name->text.find_first_of(" \t\n*?[{") != std::string::npos)
+        return void(refuse(*name, "image", "an image's name", std::string(help)));
     policy::Image made{std::move(name->text), {}, origin(context_, parts.node)};
     if (parts.keyword) {
         std::optional<Element> key = keyword_value(parts, "a public key's file", help);
@@ -201,7 +209,14 @@ void SettingsReader::entrypoint(const SettingParts& parts) {
         list = list || element.from_constant;
         found.push_back(std::move(element.text));
     }
-    if (!list || found.empty() || found.front().empty()) return refuse(parts.values.front(), "entrypoint", std::string(help));
+    if (found.empty() || found.front().empty()) return refuse(parts.values.front(), "entrypoint", std::string(help));
+    if (!list) {
+        const std::string meant = fmt::format("[{}]", parts.values.front().text());
+        report(context_, Code::E0331, parts.values.front(), "`entrypoint` takes a list: the program and its arguments")
+            .help(fmt::format("write `entrypoint {}`", meant))
+            .fix_with(parts.values.front().span(), meant, true);
+        return;
+    }
     container_.entrypoint = std::move(found);
 }
 
@@ -214,10 +229,10 @@ void SettingsReader::read_only_root(const SettingParts& parts) {
 }
 
 void SettingsReader::tmpfs(const SettingParts& parts) {
-    constexpr std::string_view help = "write `tmpfs /tmp size=64M`; `size` may be left away";
+    constexpr std::string_view help = "write `tmpfs /tmp size=64M`; `size` may be left out";
     std::optional<Element> path = value(parts, "a path", help);
     if (!path) return;
-    if (!is_plain_path(path->text)) return refuse(*path, "tmpfs", std::string(help));
+    if (!is_plain_path(path->text)) return void(refuse(*path, "tmpfs", "a folder's path without globs", std::string(help)));
     policy::Tmpfs made{path->text, std::nullopt, origin(context_, parts.node)};
     for (const Node option : parts.options) {
         std::vector<Node> pair;
@@ -227,43 +242,44 @@ void SettingsReader::tmpfs(const SettingParts& parts) {
         const std::optional<Element> size = single(context_, pair[1], "a size");
         if (!size) return;
         made.size = parse_size(size->text);
-        if (!made.size || *made.size == 0) return refuse(*size, "size", "write a size: `65536`, `64K`, `512M`, `2G`");
+        if (!made.size || *made.size == 0)
+            return void(refuse(*size, "size", "bytes or a unit of them", "write `65536`, `64K`, `512M`, `2G`"));
     }
     for (const policy::Tmpfs& before : container_.tmpfs) {
         if (before.path != made.path) continue;
         report(context_, Code::E0332, parts.values.front(), fmt::format("{} is mounted twice", text::quoted(made.path)))
             .label("the second")
             .also(before.origin.span, "the first is here")
-            .help("leave one of them away");
+            .help("leave one out");
         return;
     }
     container_.tmpfs.push_back(std::move(made));
 }
 
 void SettingsReader::pids_limit(const SettingParts& parts) {
-    constexpr std::string_view help = "write a number from 1 on: `pids-limit 100`";
+    constexpr std::string_view help = "write `pids-limit 100`";
     const std::optional<Element> number = value(parts, "a number", help);
     if (!number) return;
     const std::optional<std::uint64_t> found = parse_number(number->text);
-    if (!found || *found == 0) return refuse(*number, "pids-limit", std::string(help));
+    if (!found || *found == 0) return void(refuse(*number, "pids-limit", "a number from 1 on", std::string(help)));
     container_.pids_limit = found;
 }
 
 void SettingsReader::memory(const SettingParts& parts) {
-    constexpr std::string_view help = "write a size: `memory 512M`";
+    constexpr std::string_view help = "write `memory 512M`";
     const std::optional<Element> size = value(parts, "a size", help);
     if (!size) return;
     const std::optional<std::uint64_t> found = parse_size(size->text);
-    if (!found || *found == 0) return refuse(*size, "memory", std::string(help));
+    if (!found || *found == 0) return void(refuse(*size, "memory", "a size", std::string(help)));
     container_.memory = found;
 }
 
 void SettingsReader::cpus(const SettingParts& parts) {
-    constexpr std::string_view help = "write a number with up to three decimals: `cpus 1.5`";
+    constexpr std::string_view help = "write `cpus 1.5`";
     const std::optional<Element> number = value(parts, "a number", help);
     if (!number) return;
     const std::optional<std::uint64_t> found = parse_thousandths(number->text);
-    if (!found || *found == 0) return refuse(*number, "cpus", std::string(help));
+    if (!found || *found == 0) return void(refuse(*number, "cpus", "a number with up to three decimals", std::string(help)));
     container_.cpus_milli = found;
 }
 
@@ -279,29 +295,31 @@ void SettingsReader::ulimit(const SettingParts& parts) {
     const std::optional<Element> name = single(context_, parts.values[0], "a limit's name");
     const std::optional<Element> range = single(context_, parts.values[1], "a limit's value");
     if (!name || !range) return;
-    const policy::LimitInfo* const info = policy::find_limit(name->text);
-    if (info == nullptr) {
-        text::Diagnostic& made = report(context_, Code::E0320, *name, fmt::format("there is no limit {}", text::quoted(name->text)));
-        made.label("no limit");
-        std::vector<std::string_view> known;
-        for (const policy::LimitInfo& one : policy::limits()) known.push_back(one.name);
-        const auto near = text::nearest(name->text, known);
-        made.help(near ? fmt::format("did you mean `{}`?", *near) : "limits are those of setrlimit(2), in lower case without `RLIMIT_`");
-        return;
-    }
+    const policy::LimitInfo* const info = limit_named(context_, parts.values[0], name->text);
+    if (info == nullptr) return;
     const std::vector<std::string_view> bounds = split(range->text, ':');
     const LimitValue soft = parse_limit(*info, bounds.front());
     const LimitValue hard = parse_limit(*info, bounds.back());
-    if (bounds.size() > 2 || !soft.valid || !hard.valid)
-        return refuse(*range, "ulimit", bounds.size() > 2 ? std::string(help) : soft.valid ? hard.help : soft.help);
-    if (hard.number && (!soft.number || *soft.number > *hard.number))
-        return refuse(*range, "ulimit", "the soft limit comes first and is not above the hard one");
+    if (bounds.size() > 2) return void(refuse(*range, "ulimit", "a soft and a hard limit", std::string(help)));
+    if (!soft.valid || !hard.valid) {
+        const LimitValue& wrong = soft.valid ? hard : soft;
+        report(context_, Code::E0331, *range, wrong.wrong).help(fmt::format("write `ulimit {} {}`", info->name, wrong.example));
+        return;
+    }
+    if (hard.number && (!soft.number || *soft.number > *hard.number)) {
+        const std::string turned = fmt::format("{}:{}", bounds.back(), bounds.front());
+        report(context_, Code::E0331, *range,
+               fmt::format("the soft limit `{}` is above the hard limit `{}`", bounds.front(), bounds.back()))
+            .help(fmt::format("the soft limit stands first: `ulimit {} {}`", info->name, turned))
+            .fix_with(range->place, turned, false);
+        return;
+    }
     for (const policy::Ulimit& before : container_.ulimits) {
         if (before.name != info->name) continue;
         report(context_, Code::E0332, parts.values[0], fmt::format("`ulimit {}` is set twice", info->name))
             .label("the second")
             .also(before.origin.span, "the first is here")
-            .help("leave one of them away");
+            .help("leave one out");
         return;
     }
     container_.ulimits.push_back({std::string(info->name), soft.number, hard.number, origin(context_, parts.node)});
@@ -312,16 +330,18 @@ void SettingsReader::user(const SettingParts& parts) {
     const std::optional<Element> found = value(parts, "a user", help);
     if (!found) return;
     const std::vector<std::string_view> both = split(found->text, ':');
-    if (both.size() > 2 || !is_name(both.front()) || !is_name(both.back())) return refuse(*found, "user", std::string(help));
+    if (both.size() > 2 || !is_name(both.front()) || !is_name(both.back()))
+        return void(refuse(*found, "user", "a user and a group", std::string(help)));
     container_.user =
         policy::User{std::string(both[0]), both.size() == 2 ? std::string(both[1]) : std::string(), origin(context_, parts.node)};
 }
 
 void SettingsReader::userns(const SettingParts& parts) {
-    constexpr std::string_view help = "write `host`, `auto`, `keep-id` or the name of a remapping: `userns auto`";
+    constexpr std::string_view help = "write `userns auto`";
     const std::optional<Element> found = value(parts, "a user namespace", help);
     if (!found) return;
-    if (!is_name(found->text)) return refuse(*found, "userns", std::string(help));
+    if (!is_name(found->text))
+        return void(refuse(*found, "userns", "`host`, `auto`, `keep-id` or the name of a remapping", std::string(help)));
     container_.userns = found->text;
 }
 
@@ -342,15 +362,16 @@ void SettingsReader::device(const SettingParts& parts) {
     const bool access = !sorted.empty() && sorted.find_first_not_of("rwm") == std::string::npos &&
                         std::adjacent_find(sorted.begin(), sorted.end()) == sorted.end();
     if (pieces.size() > 2 || !access || !is_plain_path(made.host) || !is_plain_path(made.inside))
-        return refuse(*found, "device", std::string(help));
+        return void(refuse(*found, "device", "a device's path", std::string(help)));
     container_.devices.push_back(std::move(made));
 }
 
 void SettingsReader::selinux_type(const SettingParts& parts) {
-    constexpr std::string_view help = "write a type: `selinux-type container_t`";
+    constexpr std::string_view help = "write `selinux-type container_t`";
     const std::optional<Element> found = value(parts, "an SELinux type", help);
     if (!found) return;
-    if (!is_name(found->text) || is_digits(found->text)) return refuse(*found, "selinux-type", std::string(help));
+    if (!is_name(found->text) || is_digits(found->text))
+        return void(refuse(*found, "selinux-type", "the name of a type", std::string(help)));
     container_.selinux_type = found->text;
 }
 
@@ -367,30 +388,36 @@ void SettingsReader::seccomp(const SettingParts& parts) {
     } else {
         const std::optional<Element> word = value(parts, "a word", help);
         if (!word) return;
-        if (word->text != "default" && word->text != "strict") return refuse(*word, "seccomp", std::string(help));
+        if (word->text != "default" && word->text != "strict") {
+            text::Diagnostic& refused = refuse(*word, "seccomp", "`default`, `strict` or a file", std::string(help));
+            return suggest(refused, *word, {"default", "strict"});
+        }
         made.base = word->text == "strict" ? policy::SeccompBase::strict : policy::SeccompBase::default_;
     }
     container_.seccomp = std::move(made);
 }
 
 void SettingsReader::restart(const SettingParts& parts) {
-    constexpr std::string_view help = "write `no`, `always`, `unless-stopped`, `on-failure` or `on-failure:5`";
+    constexpr std::string_view help = "write `restart unless-stopped`, or `restart on-failure:5` for five attempts at most";
     const std::optional<Element> found = value(parts, "a word", help);
     if (!found) return;
     const std::string_view text = found->text;
     constexpr std::string_view counted = "on-failure:";
     const bool known = text == "no" || text == "always" || text == "unless-stopped" || text == "on-failure" ||
                        (text.starts_with(counted) && is_digits(text.substr(counted.size())) && parse_number(text.substr(counted.size())));
-    if (!known) return refuse(*found, "restart", std::string(help));
+    if (!known) {
+        text::Diagnostic& refused = refuse(*found, "restart", "`no`, `always`, `unless-stopped` or `on-failure`", std::string(help));
+        return suggest(refused, *found, {"no", "always", "unless-stopped", "on-failure"});
+    }
     container_.restart = found->text;
 }
 
 void SettingsReader::privileged(const SettingParts& parts) {
-    constexpr std::string_view help = "write `privileged because \"the reason\"`, or better what it really needs: capabilities and devices";
+    constexpr std::string_view help =
+        "write `privileged because \"…\"`, or better what it really needs: `allow capability …` in the profile, `device …` here";
     if (!without_values(parts)) return;
     if (!parts.keyword) {
-        report(context_, Code::E0333, parts.word, "`privileged` switches every protection off, this policy's too")
-            .label("without a reason")
+        report(context_, Code::E0333, parts.word, "`privileged` switches every protection off, this policy's too, and needs a reason")
             .help(std::string(help));
         return;
     }

@@ -52,8 +52,10 @@ private:
     void privileged(const SettingParts& parts);
 
     // Reports E0331 at an element or a node.
-    void refuse(const Element& element, std::string_view setting, std::string help);
+    text::Diagnostic& refuse(const Element& element, std::string_view setting, std::string_view takes, std::string help);
     void refuse(syntax::Node node, std::string_view setting, std::string help);
+    // The fix for a misspelling of a known word.
+    static void suggest(text::Diagnostic& made, const Element& element, const std::vector<std::string_view>& known);
     // The one value of a setting, as text.
     std::optional<Element> value(const SettingParts& parts, std::string_view what, std::string_view help);
     std::optional<Element> keyword_value(const SettingParts& parts, std::string_view what, std::string_view help);

@@ -19,11 +19,16 @@ std::uint64_t fingerprint(text::Code code, const text::Span& span, std::string_v
     return hash;
 }
 
+bool is_about_names(text::Code code) {
+    return code == text::Code::E0201 || code == text::Code::E0216 || code == text::Code::E0301 || code == text::Code::W0206;
+}
+
 }  // namespace
 
 text::Diagnostic& report(Context& context, text::Code code, text::Span span, std::string message) {
     Program& program = context.program;
-    if (program.silent || !program.reported.insert(fingerprint(code, span, message)).second) return program.again = text::Diagnostic{};
+    if (program.names_only && !is_about_names(code)) return program.again = text::Diagnostic{};
+    if (!program.reported.insert(fingerprint(code, span, message)).second) return program.again = text::Diagnostic{};
     return policy::add(context.diagnostics, context.policy.expansions, code, {span, context.via}, std::move(message));
 }
 

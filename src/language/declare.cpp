@@ -19,9 +19,11 @@ using syntax::Kind;
 Symbol* add_symbol(Context& context, std::string_view name, text::Span span, decltype(Symbol::what) what) {
     Module& module = *context.module;
     if (const Symbol* before = find_symbol(module, name)) {
-        report(context, text::Code::E0202, span, fmt::format("the name {} is taken", text::quoted(name)))
+        // Options and conditional declarations are entered last, wherever they stand.
+        const bool stands_before = span.begin < before->span.begin;
+        report(context, text::Code::E0202, stands_before ? before->span : span, fmt::format("the name {} is taken", text::quoted(name)))
             .label("declared again here")
-            .also(before->span, "it is declared here")
+            .also(stands_before ? span : before->span, "it is declared here")
             .help(std::holds_alternative<Imported>(what) ? fmt::format("give it another name with `as`: `as {}-2`", name)
                                                          : "give one of them another name");
         return nullptr;
@@ -33,24 +35,24 @@ Symbol* add_symbol(Context& context, std::string_view name, text::Span span, dec
 
 bool is_name(std::string_view text) { return !text.empty() && !mismatch(Type{.basic = Type::Basic::name}, text); }
 
+// The name that an import brings in, and where it is written.
+std::pair<std::string_view, text::Span> imported_name(syntax::Node node) {
+    if (const auto as = node.child(Kind::Word)) return {as->text(), as->span()};
+    const syntax::Node what = *node.begin();
+    std::string_view name = what.text();
+    if (what.kind() == Kind::ModuleName) return {name.substr(name.rfind('.') + 1), what.span()};
+    name = name.substr(1, name.size() - 2);
+    name = name.substr(name.rfind('/') + 1);
+    return {name.substr(0, name.rfind('.')), what.span()};
+}
+
 void declare_import(Context& context, syntax::Node node) {
     Module* module = import_module(context, node);
     auto& imports = context.module->imports;
     if (module && std::none_of(imports.begin(), imports.end(), [&](const auto& import) { return import.first == module; }))
         imports.emplace_back(module, node.span());
     const syntax::Node what = *node.begin();
-    std::string_view name = what.text();
-    text::Span span = what.span();
-    if (const auto as = node.child(Kind::Word)) {
-        name = as->text();
-        span = as->span();
-    } else if (what.kind() == Kind::ModuleName) {
-        name = name.substr(name.rfind('.') + 1);
-    } else {
-        name = name.substr(1, name.size() - 2);
-        name = name.substr(name.rfind('/') + 1);
-        name = name.substr(0, name.rfind('.'));
-    }
+    const auto [name, span] = imported_name(node);
     if (!is_name(name)) {
         if (!module) return;
         report(context, text::Code::E0210, what, fmt::format("{} is no name that a module can have here", text::quoted(name)))
@@ -118,7 +120,7 @@ void declare_option(Context& context, syntax::Node node) {
         if (set->name == name.text()) return define(context, option, name.text(), name.span(), *set);
     const auto value = node.child(Kind::Default);
     if (!value) {
-        report(context, text::Code::E0213, name, fmt::format("the option {} has no value", text::quoted(name.text())))
+        report(context, text::Code::E0227, name, fmt::format("the option {} has no value", text::quoted(name.text())))
             .label("no default here, and no -D gives one")
             .help(fmt::format("write a default, `option {}: {} = …`, or call with `-D {}=…`", name.text(), to_string(*read), name.text()));
         option.failed = true;
@@ -142,6 +144,7 @@ void declare_abstraction(Context& context, syntax::Node node) {
             report(context, text::Code::E0202, name, fmt::format("the parameter {} stands twice", text::quoted(name.text())))
                 .also((*before->node.begin()).span(), "it stands here")
                 .help("give one of them another name");
+            abstraction.faulty = true;
             continue;
         }
         Parameter parameter{name.text(), child, std::nullopt, std::nullopt};
@@ -190,6 +193,26 @@ void declare_one(Context& context, syntax::Node node, std::vector<syntax::Node>&
     }
 }
 
+// What a branch declares that this build does not take.
+void note_absent(Module& module, syntax::Node block, bool unknown) {
+    for (const syntax::Node node : block) {
+        switch (node.kind()) {
+            case Kind::Let:
+            case Kind::Option:
+            case Kind::Abstraction: module.absent.emplace((*node.begin()).text(), Absent{(*node.begin()).span(), unknown}); break;
+            case Kind::Import: {
+                const auto [name, span] = imported_name(node);
+                module.absent.emplace(name, Absent{span, unknown});
+                break;
+            }
+            case Kind::Profile: module.absent_profiles.push_back(node); break;
+            case Kind::If:
+            case Kind::Block: note_absent(module, node, unknown); break;
+            default: break;
+        }
+    }
+}
+
 void declare_all(Context& context, syntax::Node block) {
     std::vector<syntax::Node> conditional;
     std::vector<syntax::Node> options;
@@ -200,8 +223,11 @@ void declare_all(Context& context, syntax::Node block) {
             declare_one(context, node, conditional);
     }
     for (const syntax::Node node : options) declare_option(context, node);
-    for (const syntax::Node node : conditional)
-        if (const auto taken = taken_block(context, node)) declare_all(context, *taken);
+    for (const syntax::Node node : conditional) {
+        const Branches found = branches(context, node);
+        if (found.taken) declare_all(context, *found.taken);
+        for (const syntax::Node other : found.others) note_absent(*context.module, other, found.unknown);
+    }
 }
 
 }  // namespace

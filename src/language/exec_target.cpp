@@ -48,7 +48,7 @@ std::optional<ExecFallback> fallback_of(Context& context, const policy::ExecTarg
         report(context, Code::E0311, fallback,
                fmt::format("`{}` needs no fallback", target.kind == ExecKind::inherit ? "inherit" : "unconfined"))
             .label("never taken")
-            .help("a fallback is for `-> profile` and `-> child`, where no profile may be found: leave it away");
+            .help("a fallback is for `-> profile` and `-> child`, where no profile may be found: leave it out");
         return std::nullopt;
     }
     if (word->text() == "inherit") return ExecFallback::inherit;
@@ -98,7 +98,7 @@ std::optional<policy::ExecTarget> exec_target(Context& context, Node arrow, std:
         if (target.kind == ExecKind::inherit) {
             report(context, Code::E0311, *unsafe, "a program that inherits the profile keeps its environment anyway")
                 .label("changes nothing")
-                .help("leave `unsafe` away, or write a transition: `-> profile`, `-> child` or `-> unconfined`");
+                .help("leave `unsafe` out, or write a transition: `-> profile`, `-> child` or `-> unconfined`");
             return std::nullopt;
         }
         target.unsafe = true;

@@ -28,6 +28,23 @@ std::optional<What> refuse(Context& context, Node place, std::string message, st
     return std::nullopt;
 }
 
+std::optional<What> refuse_incomplete(Context& context, Node statement, std::string message, std::string_view form) {
+    report(context, Code::E0341, statement, std::move(message)).help(fmt::format("write `{}`", form));
+    return std::nullopt;
+}
+
+// `expect deny owner …`: only an allow can be of one half.
+std::optional<What> refuse_half(Context& context, Node statement, Node half) {
+    text::Span span = half.span();
+    const std::string_view after = context.sources.slice({span.file, span.end, statement.span().end});
+    span.end += static_cast<std::uint32_t>(std::min(after.find_first_not_of(" \t"), after.size()));
+    report(context, Code::E0341, half, "this is about the owner and all others alike: only `expect allow` can be about one of them")
+        .label("not here")
+        .help(fmt::format("leave `{}` out", half.text()))
+        .fix_with(span, "", false);
+    return std::nullopt;
+}
+
 // The parts that only `allow`, `deny`, `only` and `never` have.
 const std::optional<Node>* first_set_part(const Clauses& clauses) {
     for (const auto* part : {&clauses.owner, &clauses.only, &clauses.unsafe, &clauses.subset, &clauses.where, &clauses.fallback})
@@ -60,10 +77,9 @@ bool known_profile(Context& context, const Element& name, bool unconfined) {
 }
 
 std::optional<What> sets(Context& context, Clauses& clauses, ExpectVerb verb, std::string_view form) {
-    if (!clauses.operations) return refuse(context, clauses.statement, "the expectation has no operation", form);
+    if (!clauses.operations) return refuse_incomplete(context, clauses.statement, "the expectation has no operation", form);
     if (clauses.in_file) return refuse(context, *clauses.in_file, "only `within` looks into a file", form);
-    if (verb != ExpectVerb::allow && clauses.owner)
-        return refuse(context, *clauses.owner, "both halves are meant here: owner and other", form);
+    if (verb != ExpectVerb::allow && clauses.owner) return refuse_half(context, clauses.statement, *clauses.owner);
     policy::Rule base;
     base.effect = policy::Effect::deny;  // a set alone: no exec target
     base.origin = origin(context, clauses.statement);
@@ -96,9 +112,10 @@ std::optional<What> expect_exec(Context& context, Node statement, Clauses& claus
     if (clauses.in_file) return refuse(context, *clauses.in_file, "only `within` looks into a file", form);
     const std::optional<Node>& arrow = clauses.arrow ? clauses.arrow : clauses.except_arrow;
     if (clauses.objects.empty() || !arrow) {
-        report(context, Code::E0341, statement, "`expect exec` is about programs and where they lead")
-            .label(clauses.objects.empty() ? "no program" : "no target")
-            .help(fmt::format("write `{}`; for whether they start at all `expect allow exec …` or `expect deny exec …`", form));
+        if (clauses.objects.empty()) return refuse_incomplete(context, statement, "`expect exec` names no program", form);
+        const std::string_view program = clauses.objects.front().text();
+        report(context, Code::E0341, statement, "`expect exec` names no profile that the program runs under")
+            .help(fmt::format("write `expect exec {} -> profile P`; whether it starts at all is `expect allow exec {}`", program, program));
         return std::nullopt;
     }
     std::optional<policy::ExecTarget> target =
@@ -116,9 +133,9 @@ std::optional<What> expect_disjoint(Context& context, Node statement, Clauses& c
     for (const auto* part : {&clauses.except, &clauses.arrow, &clauses.in_file})
         if (*part) return refuse(context, **part, "`disjoint` compares two operations of one profile", form);
     if (!clauses.conditions.empty()) return refuse(context, clauses.conditions.front(), "`disjoint` takes no condition", form);
-    if (!clauses.operations || clauses.objects.size() != 1)
-        return refuse(context, clauses.objects.size() > 1 ? clauses.objects[1] : statement,
-                      "`disjoint` wants two operations, or two lists of them", form);
+    constexpr std::string_view two = "`disjoint` compares two operations, or two lists of them";
+    if (!clauses.operations || clauses.objects.empty()) return refuse_incomplete(context, statement, std::string(two), form);
+    if (clauses.objects.size() > 1) return refuse(context, clauses.objects[1], std::string(two), form);
     const std::optional<FileOperations> first = file_operations_of(context, clauses);
     const std::optional<FileOperations> second = file_operations_of(context, clauses, clauses.objects.front());
     if (!first || !second) return std::nullopt;
@@ -133,7 +150,7 @@ std::optional<What> expect_within(Context& context, Node statement, Clauses& cla
     for (const auto* part : {&clauses.except, &clauses.arrow})
         if (*part) return refuse(context, **part, "`within` takes a profile", form);
     if (!clauses.conditions.empty()) return refuse(context, clauses.conditions.front(), "`within` takes a profile", form);
-    if (clauses.objects.empty()) return refuse(context, statement, "`within` of which profile", form);
+    if (clauses.objects.empty()) return refuse_incomplete(context, statement, "`within` names no profile", form);
     if (clauses.objects.size() > 1) return refuse(context, clauses.objects[1], "`within` takes one profile", form);
     const std::optional<Element> name = single(context, clauses.objects.front(), "a profile's name");
     if (!name) return std::nullopt;
@@ -154,7 +171,7 @@ std::optional<What> expect_never(Context& context, Node statement, Clauses& clau
     for (const auto* part : {&clauses.except, &clauses.arrow, &clauses.in_file})
         if (*part) return refuse(context, **part, "`never reach` takes a profile", form);
     if (!clauses.conditions.empty()) return refuse(context, clauses.conditions.front(), "`never reach` takes a profile", form);
-    if (clauses.objects.empty()) return refuse(context, statement, "`never reach` of which profile", form);
+    if (clauses.objects.empty()) return refuse_incomplete(context, statement, "`never reach` names no profile", form);
     if (clauses.objects.size() > 1) return refuse(context, clauses.objects[1], "`never reach` takes one profile", form);
     const std::optional<Element> name = single(context, clauses.objects.front(), "a profile's name");
     if (!name || !known_profile(context, *name, true)) return std::nullopt;

@@ -130,8 +130,9 @@ void statement_mode(Context& context, syntax::Node node, policy::Profile& into) 
         const auto near = text::nearest(word->text, modes, &policy::Word::name);
         std::vector<std::string_view> known;
         for (const policy::Word& mode : modes) known.push_back(mode.name);
-        report(context, text::Code::E0223, *word, fmt::format("there is no mode {}", text::quoted(word->text)))
-            .help(near ? fmt::format("did you mean `{}`?", *near) : fmt::format("the modes are `{}`", fmt::join(known, "`, `")));
+        text::Diagnostic& made = report(context, text::Code::E0223, *word, fmt::format("there is no mode {}", text::quoted(word->text)));
+        made.help(near ? fmt::format("did you mean `{}`?", *near) : fmt::format("the modes are `{}`", fmt::join(known, "`, `")));
+        if (near && !word->from_constant) made.fix_with(word->span, *near, false);
         return;
     }
     const auto mode = static_cast<policy::Mode>(found - modes.data());

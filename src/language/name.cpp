@@ -51,6 +51,26 @@ std::vector<std::string_view> names_of(const Module& module) {
     return names;
 }
 
+// Those that may stand where `sought` is looked for.
+std::vector<std::string_view> names_of(const Module& module, Sought sought) {
+    std::vector<std::string_view> names;
+    for (const Symbol& symbol : module.symbols) {
+        const bool abstraction = std::holds_alternative<Abstraction>(symbol.what);
+        const bool value = std::holds_alternative<Let>(symbol.what) || std::holds_alternative<Option>(symbol.what);
+        if (sought == Sought::abstraction ? abstraction : value) names.push_back(symbol.name);
+    }
+    return names;
+}
+
+std::string_view to_string(Sought sought) { return sought == Sought::abstraction ? "abstraction" : "constant"; }
+
+// A name for the one that stands at `span`, bare or as `@{NAME}`.
+void suggest(const Context& context, text::Diagnostic& made, text::Span span, const std::string& name) {
+    const std::string_view written = context.sources.slice(span);
+    const std::string meant = written.starts_with("@{") ? fmt::format("@{{{}}}", name) : name;
+    made.help(fmt::format("did you mean `{}`?", meant)).fix_with(span, meant, false);
+}
+
 const Parameter* find_parameter(const Context& context, std::string_view name, std::size_t& index) {
     if (!context.parameters) return nullptr;
     const auto& parameters = std::get<Abstraction>(context.parameters->abstraction->what).parameters;
@@ -100,6 +120,17 @@ void report_cycle(Context& context, const Symbol& symbol, text::Span span) {
         if (*at != &symbol) made.also((*at)->span, fmt::format("through `{}`", (*at)->name));
 }
 
+// Declared in a branch that this build does not take? Of a name that is looked for in such a branch nothing is said.
+bool report_absent(Context& context, const Module& module, std::string_view name, text::Span span) {
+    const auto absent = module.absent.find(name);
+    if (absent == module.absent.end()) return false;
+    if (!context.program.names_only && !absent->second.unknown)
+        report(context, text::Code::E0201, span, fmt::format("{} is not declared in this build", text::quoted(name)))
+            .also(absent->second.span, "it is declared here, in a branch that is not taken")
+            .help("use it under the same condition, or declare it in every branch");
+    return true;
+}
+
 }  // namespace
 
 Symbol* find_symbol(Module& module, std::string_view name) {
@@ -127,14 +158,16 @@ const std::vector<Element>* value_of(Context& context, Symbol& symbol, text::Spa
     home.parameters = nullptr;
     home.profile = nullptr;
     home.via = 0;
+    const bool names_only = std::exchange(context.program.names_only, false);
     let.elements = elements(home, let.value);
+    context.program.names_only = names_only;
     context.program.working.pop_back();
     let.state = State::done;
     let.failed = let.elements.empty() && (let.value.kind() != syntax::Kind::List || let.value.begin() != let.value.end());
     return let.failed ? nullptr : &let.elements;
 }
 
-Symbol* find(Context& context, std::string_view name, text::Span span, std::string_view what) {
+Symbol* find(Context& context, std::string_view name, text::Span span, Sought sought) {
     Module* module = context.module;
     std::string_view rest = name;
     for (std::size_t dot = rest.find('.'); dot != std::string_view::npos; dot = rest.find('.')) {
@@ -142,6 +175,7 @@ Symbol* find(Context& context, std::string_view name, text::Span span, std::stri
         Symbol* symbol = find_symbol(*module, head);
         const auto* imported = symbol ? std::get_if<Imported>(&symbol->what) : nullptr;
         if (!imported) {
+            if (report_absent(context, *module, head, span)) return nullptr;
             std::vector<std::string_view> modules;
             for (const Symbol& known : module->symbols)
                 if (std::holds_alternative<Imported>(known.what)) modules.push_back(known.name);
@@ -149,7 +183,7 @@ Symbol* find(Context& context, std::string_view name, text::Span span, std::stri
             text::Diagnostic& made =
                 report(context, text::Code::E0201, span, fmt::format("no module {} is imported here", text::quoted(head)));
             if (near)
-                made.help(fmt::format("did you mean `{}`?", *near));
+                suggest(context, made, span, fmt::format("{}{}", *near, name.substr(head.size())));
             else
                 made.help(fmt::format("write `import std.{}` or `import \"{}.pav\"` at the head of the file", head, head));
             return nullptr;
@@ -159,35 +193,38 @@ Symbol* find(Context& context, std::string_view name, text::Span span, std::stri
         rest.remove_prefix(dot + 1);
     }
     if (Symbol* symbol = find_symbol(*module, rest)) return symbol;
+    if (report_absent(context, *module, rest, span)) return nullptr;
+    const std::string_view what = to_string(sought);
+    const std::string_view before = name.substr(0, name.size() - rest.size());
     text::Diagnostic& made = report(
         context, text::Code::E0201, span,
-        module == context.module ? fmt::format("there is no {} {}", what, text::quoted(name))
-                                 : fmt::format("the module {} has no {} {}", text::quoted(name.substr(0, name.size() - rest.size() - 1)),
-                                               what, text::quoted(rest)));
-    if (const auto near = text::nearest(rest, names_of(*module))) {
-        made.help(fmt::format("did you mean `{}{}`?", name.substr(0, name.size() - rest.size()), *near));
-    } else if (module == context.module) {
+        module == context.module
+            ? fmt::format("there is no {} {}", what, text::quoted(name))
+            : fmt::format("the module {} has no {} {}", text::quoted(before.substr(0, before.size() - 1)), what, text::quoted(rest)));
+    const std::vector<std::string_view> known = names_of(*module, sought);
+    if (const auto near = text::nearest(rest, known))
+        suggest(context, made, span, fmt::format("{}{}", before, *near));
+    else if (module == context.module)
         made.help(fmt::format("declare it, or write the module before it: `MODULE.{}`", rest));
-    } else {
-        std::string known;
-        for (const std::string_view each : names_of(*module)) known += (known.empty() ? "`" : ", `") + std::string(each) + "`";
-        made.help(known.empty() ? "the module declares nothing" : "it has " + known);
-    }
+    else if (known.empty())
+        made.help(fmt::format("the module declares no {}", what));
+    else
+        made.help(fmt::format("it has `{}`", fmt::join(known, "`, `")));
     return nullptr;
 }
 
 Reference resolve(Context& context, std::string_view name, text::Span span) {
     if (name.find('.') != std::string_view::npos) {
-        Symbol* symbol = find(context, name, span, "constant");
+        Symbol* symbol = find(context, name, span, Sought::value);
         return symbol ? reference_to(context, *symbol, span) : Reference{nullptr, nullptr, true};
     }
     const Reference found = local(context, name, span);
     if (found.value || found.wrong) return found;
     if (name.find('-') != std::string_view::npos) {
-        find(context, name, span, "constant");
+        find(context, name, span, Sought::value);
         return {nullptr, nullptr, true};
     }
-    if (!is_known_tunable(name) && is_tunable(context, name)) {
+    if (!is_known_tunable(name) && is_tunable(context, name) && !context.module->absent.contains(name)) {
         std::vector<std::string_view> known = names_of(*context.module);
         if (context.parameters)
             for (const Parameter& parameter : std::get<Abstraction>(context.parameters->abstraction->what).parameters)

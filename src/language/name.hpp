@@ -26,9 +26,10 @@ Reference resolve(Context& context, std::string_view name, text::Span span);
 // A bare word of a condition: like `resolve`, but a word without a dot that is no name in scope gives nothing and is not reported.
 Reference look_up(Context& context, std::string_view name, text::Span span);
 
-// The symbol that a plain or dotted name stands for; reports an unknown one, with `what` ("abstraction", "constant") in the message.
+// The symbol that a plain or dotted name stands for, of whatever kind; reports an unknown one and suggests those that are sought.
 struct Symbol;
-Symbol* find(Context& context, std::string_view name, text::Span span, std::string_view what);
+enum class Sought : std::uint8_t { abstraction, value };
+Symbol* find(Context& context, std::string_view name, text::Span span, Sought sought);
 
 // The value of a constant or an option, computed when first asked for.
 const std::vector<Element>* value_of(Context& context, Symbol& symbol, text::Span span);

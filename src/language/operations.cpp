@@ -4,6 +4,8 @@
 #include "text/nearest.hpp"
 
 #include <fmt/format.h>
+#include <algorithm>
+#include <array>
 
 namespace pavise::language {
 namespace {
@@ -50,6 +52,15 @@ void report_unknown(Context& context, const Clauses& clauses, Node node) {
         report(context, Code::E0318, node, fmt::format("{} are AppArmor's letters for file permissions", text::quoted(word)))
             .label("letters")
             .help(fmt::format("write `{} {} {}{}`", statement_start(clauses), meant->operations, objects, meant->target));
+        return;
+    }
+    constexpr std::array<std::string_view, 9> statements{"use",    "include",   "limit",   "mode", "flags",
+                                                         "xattrs", "container", "profile", "hat"};
+    if (!clauses.expectation && std::find(statements.begin(), statements.end(), word) != statements.end()) {
+        const text::Span whole = clauses.statement.span();
+        report(context, Code::E0301, node, fmt::format("{} is neither allowed nor denied: it has no effect word", text::quoted(word)))
+            .help(fmt::format("leave out what stands before it: `{} …`", word))
+            .fix_with({whole.file, whole.begin, node.span().begin}, "", false);
         return;
     }
     text::Diagnostic& made = report(context, Code::E0301, node, fmt::format("there is no operation or class {}", text::quoted(word)));

@@ -38,6 +38,7 @@ bool check_name(Context& context, const Element& name) {
 void check_children(Context& context, const policy::Profile& profile) {
     std::unordered_map<std::string_view, const policy::Profile*> seen;
     for (const policy::Profile& child : profile.children) {
+        if (child.name.empty()) continue;
         const auto [before, fresh] = seen.emplace(child.name, &child);
         if (fresh) continue;
         Context at = context;

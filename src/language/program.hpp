@@ -48,6 +48,7 @@ struct Parameter {
 struct Abstraction {
     syntax::Node block;
     std::vector<Parameter> parameters{};
+    bool faulty = false;   // its parameters are wrong, which has been reported: what a use of it lacks is not known
     bool used = false;     // its body has been elaborated
     bool working = false;  // its body is being elaborated: a further use is a recursion
 };
@@ -61,6 +62,12 @@ struct Symbol {
     text::Span span;  // of the name where it is declared
     Module* home;     // the module that declares it
     std::variant<Let, Option, Abstraction, Imported> what;
+};
+
+// A name that is declared in a branch that this build does not take.
+struct Absent {
+    text::Span span;
+    bool unknown;  // the branch's condition is wrong, which has been reported
 };
 
 struct Module {
@@ -78,6 +85,9 @@ struct Module {
     std::vector<syntax::Node> head{};                         // include, abi, variable, alias
     std::vector<syntax::Node> profiles{};
     std::vector<syntax::Node> tests{};
+    // What stands in branches that this build does not take.
+    std::unordered_map<std::string_view, Absent> absent{};  // by name
+    std::vector<syntax::Node> absent_profiles{};
 };
 
 struct Program {
@@ -91,7 +101,7 @@ struct Program {
     text::Diagnostic again{};                        // takes what has been given before
     std::size_t grown = 0;                           // statements and elements that came from uses and constants
     bool budget_spent = false;
-    bool silent = false;  // a body is elaborated for its effects alone
+    bool names_only = false;  // a branch that is not taken is looked through: its values need not fit, its names must be there
 };
 
 // What the parameters of an abstraction stand for, in one use.

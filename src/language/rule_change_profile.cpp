@@ -67,7 +67,7 @@ void change_profile_rules(Context& context, const Clauses& clauses, const policy
     if (clauses.unsafe && rule.execs.empty()) {
         report(context, Code::E0310, *clauses.unsafe, "`unsafe` is about the program that follows, and none is named")
             .label("without `exec=`")
-            .help("write `exec=/path`, or leave `unsafe` away");
+            .help("write `exec=/path`, or leave `unsafe` out");
         return;
     }
     rule.unsafe = clauses.unsafe.has_value();

@@ -60,15 +60,15 @@ struct ClauseInfo {
     std::string_view help;
 };
 constexpr ClauseInfo clause_table[] = {
-    {owner, &Clauses::owner, "owner", "only files and links have an owner: leave it away"},
-    {only, &Clauses::only, "only", "leave `only` away"},
+    {owner, &Clauses::owner, "owner", "only files and links have an owner: leave it out"},
+    {only, &Clauses::only, "only", "leave `only` out"},
     {except, &Clauses::except, "except", "only statements with objects can except some: write what is meant, or a `deny` beside it"},
-    {arrow, &Clauses::arrow, "->", "`->` is for exec, link, mount, pivot_root and change_profile: leave it away"},
-    {arrow, &Clauses::except_arrow, "->", "`->` is for exec, link, mount, pivot_root and change_profile: leave it away"},
-    {unsafe, &Clauses::unsafe, "unsafe", "`unsafe` is for exec and change_profile: leave it away"},
-    {subset, &Clauses::subset, "subset", "`subset` is for link: leave it away"},
-    {fallback, &Clauses::fallback, "or", "a fallback is for exec: leave it away"},
-    {where, &Clauses::where, "where", "`where` is for syscall: leave it away"},
+    {arrow, &Clauses::arrow, "->", "`->` is for exec, link, mount, pivot_root and change_profile: leave it out"},
+    {arrow, &Clauses::except_arrow, "->", "`->` is for exec, link, mount, pivot_root and change_profile: leave it out"},
+    {unsafe, &Clauses::unsafe, "unsafe", "`unsafe` is for exec and change_profile: leave it out"},
+    {subset, &Clauses::subset, "subset", "`subset` is for link: leave it out"},
+    {fallback, &Clauses::fallback, "or", "a fallback is for exec: leave it out"},
+    {where, &Clauses::where, "where", "`where` is for syscall: leave it out"},
 };
 
 bool takes_clauses(Context& context, const Clauses& clauses, const policy::ClassInfo& info, unsigned takes, const policy::Rule& base) {
@@ -84,7 +84,7 @@ bool takes_clauses(Context& context, const Clauses& clauses, const policy::Class
     if (base.priority && (takes & priority) == 0) {
         report(context, Code::E0304, *clauses.statement.child(syntax::Kind::Priority), fmt::format("`{}` takes no priority", info.keyword))
             .label("not for this class")
-            .help("no AppArmor release has priorities here: leave it away");
+            .help("no AppArmor release has priorities here: leave it out");
         return false;
     }
     if (base.effect == policy::Effect::prompt && (takes & prompt) == 0) {

@@ -46,15 +46,15 @@ std::optional<Plan> plan(Context& context, const Clauses& clauses, Permissions p
     const bool exec = (permissions & permission::exec) != 0;
     const bool link = (permissions & permission::link) != 0;
     const std::optional<Node>& arrow = clauses.arrow ? clauses.arrow : clauses.except_arrow;
-    if (!exec && refuse_clause(context, clauses.unsafe, "`unsafe` is for `exec`, and this statement has none", "leave it away"))
+    if (!exec && refuse_clause(context, clauses.unsafe, "`unsafe` is for `exec`, and this statement has none", "leave it out"))
         return std::nullopt;
-    if (!link && refuse_clause(context, clauses.subset, "`subset` is for `link`, and this statement has none", "leave it away"))
+    if (!link && refuse_clause(context, clauses.subset, "`subset` is for `link`, and this statement has none", "leave it out"))
         return std::nullopt;
-    if (!exec && refuse_clause(context, clauses.fallback, "a fallback is for `exec`, and this statement has none", "leave it away"))
+    if (!exec && refuse_clause(context, clauses.fallback, "a fallback is for `exec`, and this statement has none", "leave it out"))
         return std::nullopt;
     if (!exec && !link &&
         refuse_clause(context, arrow, "`->` is for `exec` and `link`, and this statement has neither",
-                      "leave it away, or write `allow exec PATH -> profile`"))
+                      "leave it out, or write `allow exec PATH -> profile`"))
         return std::nullopt;
     if (exec && link &&
         refuse_clause(context, arrow, "`->` could be the program's target or the link's",
@@ -133,10 +133,10 @@ void file_rules(Context& context, const Clauses& clauses, const FileOperations& 
     if (!clauses.conditions.empty()) {
         report(context, Code::E0307, clauses.conditions.front(), "file operations have no conditions")
             .label("not here")
-            .help("leave it away");
+            .help("leave it out");
         return;
     }
-    if (refuse_clause(context, clauses.where, "`where` is for `syscall`", "leave it away")) return;
+    if (refuse_clause(context, clauses.where, "`where` is for `syscall`", "leave it out")) return;
     const bool allows_exec = (operations.permissions & permission::exec) != 0 && clauses.effect != policy::Effect::deny;
     if (operations.whole) {
         if (!check_whole(context, clauses)) return;
@@ -178,7 +178,7 @@ void file_rules(Context& context, const Clauses& clauses, const FileOperations& 
             if (clauses.unsafe) {
                 report(context, Code::E0311, *clauses.unsafe, "a program that inherits the profile keeps its environment anyway")
                     .label("changes nothing")
-                    .help("leave `unsafe` away, or write a transition: `-> profile`, `-> child` or `-> unconfined`");
+                    .help("leave `unsafe` out, or write a transition: `-> profile`, `-> child` or `-> unconfined`");
                 return;
             }
         }

@@ -92,7 +92,7 @@ std::optional<policy::Glob> queue_name(Context& context, const Element& element,
         report(context, Code::E0316, element, fmt::format("{} is no queue of type `{}`", text::quoted(element.text), wanted))
             .label(number ? "a number: a System V queue" : "a POSIX queue")
             .also(type->span, "the type is here")
-            .help(fmt::format("write `type={}`, or leave it away: the name tells", number ? "sysv" : "posix"));
+            .help(fmt::format("write `type={}`, or leave it out: the name tells", number ? "sysv" : "posix"));
         return std::nullopt;
     }
     return number ? any_glob(context, element) : path_glob(context, element);

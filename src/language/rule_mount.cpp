@@ -84,7 +84,7 @@ bool check_mount(Context& context, const Clauses& clauses, const std::vector<Con
         report(context, Code::E0314, fstype->span, fmt::format("a mount with `{}` has no file system type", kind_word))
             .label("not with this option")
             .also(kind->span, "the option is here")
-            .help("leave `fstype` away, or write two statements");
+            .help("leave `fstype` out, or write two statements");
         return false;
     }
     return true;

@@ -65,7 +65,7 @@ Mismatch in_table(std::string_view value, std::span<const policy::Word> table, s
     for (const policy::Word& word : table) known.push_back(word.name);
     const std::optional<std::string> near = text::nearest(value, known);
     return {fmt::format("is no {}", what),
-            near ? fmt::format("did you mean `{}`?", *near) : fmt::format("write one as `{}`", known.empty() ? "" : known.front())};
+            near ? fmt::format("did you mean `{}`?", *near) : fmt::format("write one as `{}`", known.empty() ? "" : known.front()), near};
 }
 
 }  // namespace
@@ -87,9 +87,12 @@ std::optional<Type> read_type(Context& context, syntax::Node node) {
     std::vector<std::string_view> known;
     for (const auto& [name, basic] : basics) known.push_back(name);
     const std::optional<std::string> near = text::nearest(text, known);
-    report(context, text::Code::E0208, node, fmt::format("there is no type {}", text::quoted(text)))
-        .help(near ? fmt::format("did you mean `{}`?", *near)
+    text::Diagnostic& made = report(context, text::Code::E0208, node, fmt::format("there is no type {}", text::quoted(text)));
+    made.help(near ? fmt::format("did you mean `{}`?", *near)
                    : fmt::format("the types are {}, a choice `a | b`, and `list of` any of these", fmt::join(known, ", ")));
+    const auto offset = static_cast<std::uint32_t>(text.data() - node.text().data());
+    const std::uint32_t begin = node.span().begin + offset;
+    if (near) made.fix_with({node.span().file, begin, begin + static_cast<std::uint32_t>(text.size())}, *near, false);
     return std::nullopt;
 }
 
@@ -144,7 +147,8 @@ std::optional<Mismatch> mismatch(const Type& type, std::string_view value) {
             if (std::find(type.choices.begin(), type.choices.end(), value) != type.choices.end()) return std::nullopt;
             const std::optional<std::string> near = text::nearest(value, type.choices);
             return Mismatch{fmt::format("is none of {}", fmt::join(type.choices, ", ")),
-                            near ? fmt::format("did you mean `{}`?", *near) : fmt::format("write `{}`", fmt::join(type.choices, "` or `"))};
+                            near ? fmt::format("did you mean `{}`?", *near) : fmt::format("write `{}`", fmt::join(type.choices, "` or `")),
+                            near};
         }
     }
     return std::nullopt;
@@ -159,9 +163,10 @@ bool check_type(Context& context, const Type& type, const std::vector<Element>& 
     bool good = true;
     for (const Element& element : value)
         if (auto wrong = mismatch(type, element.text)) {
-            report(context, text::Code::E0209, element, fmt::format("{} {}", text::quoted(element.text), wrong->message))
-                .label(fmt::format("{} is declared as {}", what, to_string(type)))
-                .help(wrong->help);
+            text::Diagnostic& made =
+                report(context, text::Code::E0209, element, fmt::format("{} {}", text::quoted(element.text), wrong->message));
+            made.label(fmt::format("{} is declared as {}", what, to_string(type))).help(wrong->help);
+            if (wrong->near && !element.from_constant) made.fix_with(element.span, *wrong->near, false);
             good = false;
         }
     return good;

@@ -44,6 +44,7 @@ std::string to_string(const Type& type);
 struct Mismatch {
     std::string message;
     std::string help;
+    std::optional<std::string> near{};  // the value that it may be a misspelling of
 };
 std::optional<Mismatch> mismatch(const Type& type, std::string_view value);
 

@@ -113,6 +113,9 @@ bool bind(Call& call) {
     for (const syntax::Node child : call.use)
         if (child.kind() == Kind::Argument) good = bind_argument(call, child, position++) && good;
     if (!good) return false;
+    std::string given;
+    for (const syntax::Node child : call.use)
+        if (child.kind() == Kind::Argument) given += std::string(child.text()) + ", ";
     std::string missing;
     for (std::size_t i = 0; i < count; ++i) {
         const Parameter& parameter = call.abstraction.parameters[i];
@@ -125,7 +128,7 @@ bool bind(Call& call) {
     if (missing.empty()) return true;
     call.wrong(call.use.span(),
                fmt::format("{} needs a value for {}", text::quoted(call.symbol.name), text::quoted(missing.substr(0, missing.find(' ')))))
-        .help(fmt::format("write `use {}({})`", (*call.use.begin()).text(), missing));
+        .help(fmt::format("write `use {}({}{})`", (*call.use.begin()).text(), given, missing));
     return false;
 }
 
@@ -158,7 +161,7 @@ void elaborate(Context& context, Symbol& symbol, const Bindings& bindings, polic
 void statement_use(Context& context, syntax::Node use, policy::Profile& into) {
     const auto name = use.child(Kind::ModuleName);
     if (!name) return;
-    Symbol* symbol = find(context, name->text(), name->span(), "abstraction");
+    Symbol* symbol = find(context, name->text(), name->span(), Sought::abstraction);
     if (!symbol) return;
     auto* abstraction = std::get_if<Abstraction>(&symbol->what);
     if (!abstraction) {
@@ -169,6 +172,7 @@ void statement_use(Context& context, syntax::Node use, policy::Profile& into) {
                       : fmt::format("a value is written where it stands: `@{{{}}}`", name->text()));
         return;
     }
+    if (abstraction->faulty) return;
     if (abstraction->working) return report_recursion(context, *symbol, use);
     if (context.program.working.size() == max_use_depth) {
         report(context, text::Code::E0217, use, fmt::format("uses lead through more than {} abstractions", max_use_depth))
@@ -176,8 +180,8 @@ void statement_use(Context& context, syntax::Node use, policy::Profile& into) {
         return;
     }
     Call call{context, use, *symbol, *abstraction, Bindings{symbol, {}}};
-    abstraction->used = true;
-    if (!bind(call)) return;
+    abstraction->used = abstraction->used || !context.program.names_only;
+    if (!bind(call) || context.program.names_only) return;
     const policy::ExpansionId via =
         context.policy.expansions.add({policy::ExpansionKind::use, std::string(name->text()), use.span(), context.via});
     elaborate(context, *symbol, call.bindings, via, into);

@@ -36,7 +36,7 @@ void join(std::string& text, std::string_view piece) {
 
 // AppArmor's variables that stay in a text need their declarations at the head of the profile's file.
 void note_variables(Context& context, std::string_view text) {
-    if (!context.profile || context.policy.preambles[context.preamble].uses_tunables) return;
+    if (!context.profile || context.program.names_only || context.policy.preambles[context.preamble].uses_tunables) return;
     for (std::size_t at = find_reference(text, 0); at != std::string_view::npos; at = find_reference(text, at + 2)) {
         const std::size_t close = text.find('}', at);
         if (close == std::string_view::npos) return;

@@ -49,7 +49,7 @@ TEST_CASE("commands: a layer that is not there", "[E0606]") {
     CHECK(called.status == 2);
     CHECK(called.out.empty());
     CHECK(contains(called.err,
-                   "error[E0606]: this version of Pavise writes no layer `seccomp`\n  = help: write `--emit apparmor`, or leave it away"));
+                   "error[E0606]: this version of Pavise writes no layer `seccomp`\n  = help: write `--emit apparmor`, or leave it out"));
     CHECK(call({"build", "--emit", "apparmor", file}).status == 0);
     CHECK(contains(call({"build", "--depfile", "d", file}).err,
                    "error[E0604]: `--depfile` needs to know the outputs\n  = help: write `-o DIR` as well"));

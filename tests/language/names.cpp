@@ -26,11 +26,11 @@ TEST_CASE("unknown names", "[language]") {
     CHECK(problems("profile p { use nope }") ==
           "1:17 E0201 <nope> there is no abstraction `nope` | declare it, or write the module before it: `MODULE.nope`\n");
     CHECK(problems("import std.container\nprofile p { use contaner.default }") ==
-          "2:17 E0201 <contaner.default> no module `contaner` is imported here | did you mean `container`?\n");
+          "2:17 E0201 <contaner.default> no module `contaner` is imported here | did you mean `container.default`?\n");
     CHECK(problems("import std.container\nprofile p { use container.defalt }") ==
           "2:17 E0201 <container.defalt> the module `container` has no abstraction `defalt` | did you mean `container.default`?\n");
     CHECK(problems("let my-dir = /x\nprofile p { allow read @{my-dri} }") ==
-          "2:24 E0201 <@{my-dri}> there is no constant `my-dri` | did you mean `my-dir`?\n");
+          "2:24 E0201 <@{my-dri}> there is no constant `my-dri` | did you mean `@{my-dir}`?\n");
     CHECK(problems("let static = /x\nprofile p { allow read [@{static} @{statc}] }") ==
           "2:35 W0206 <@{statc}> no constant is named `statc`, so this is an AppArmor variable | did you mean `@{static}`?\n");
 }

@@ -82,7 +82,7 @@ TEST_CASE("globs and paths", "[language]") {
 
 TEST_CASE("a container belongs to the outer profile", "[language]") {
     CHECK(problems("profile p {\n allow read /x\n hat h {\n  allow read /x\n  container { read-only-root }\n }\n}") ==
-          "5:3 E0226 <container { read-only-root }> a container is started under a profile, not under a child or a hat | put the "
+          "5:3 E0226 <container> a container is started under a profile, not under a child or a hat | put the "
           "`container` block "
           "into the outer profile\n");
 }

@@ -45,7 +45,7 @@ TEST_CASE("-D sets options", "[language]") {
           "E0214 -D port=x: `x` is no number | write digits, as `1024`, or `infinity`\n");
     CHECK(paths(Input{.text = "option o: list of path = /x\nprofile p { allow read @{o} }", .defines = {{"o", "/a /b"}}}) == "/a /b");
     CHECK(problems("option o: path\nprofile p { allow read @{o} }") ==
-          "1:8 E0213 <o> the option `o` has no value | write a default, `option o: path = …`, or call with `-D o=…`\n");
+          "1:8 E0227 <o> the option `o` has no value | write a default, `option o: path = …`, or call with `-D o=…`\n");
 }
 
 TEST_CASE("conditions", "[language]") {
