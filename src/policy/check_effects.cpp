@@ -108,8 +108,8 @@ const Said* deny_of(const ByPath& denies, const Said& allow, const Glob& glob) {
     if (const Said* deny = among(glob.text)) return deny;
     std::size_t at = 0;
     std::string made;
-    while (const auto cover = next_cover(glob.text, at, made))
-        if (const Said* deny = among(*cover)) return deny;
+    for (auto cover = next_cover(glob.text, at, made); cover.has_value(); cover = next_cover(glob.text, at, made))
+        if (const Said* deny = among(cover.value())) return deny;
     return nullptr;
 }
 
@@ -158,7 +158,7 @@ void check_paths(const CheckContext& context, const Said& said, const ByPath& al
     }
     if (repeated && before != nullptr)
         report_repeated(context, *said.rule, *before);
-    else if (shadowed)
+    else if (shadowed && denied != nullptr)
         report_taken(context, *said.rule, *denied->rule, "leave it out, or take its paths out of the `deny` with `except`");
 }
 
@@ -181,8 +181,8 @@ void check_files(const CheckContext& context, const std::vector<Said>& files, co
 
 // Of two statements that say the same, the one that stands in place and later is reported.
 void check_others(const CheckContext& context, const ByClass& by_class, const std::vector<const Rule*>& rules) {
-    for (std::size_t i = 0; i < rules.size(); ++i) {
-        const Rule& rule = *rules[i];
+    for (const Rule* each : rules) {
+        const Rule& rule = *each;
         if (!in_place(rule)) continue;
         const std::vector<const Rule*>& same = by_class[static_cast<std::size_t>(rule_class(rule))];
         bool later = false;  // those after `rule` itself
