@@ -52,11 +52,14 @@ std::vector<text::OutputText> files_to_write(const Arguments& arguments, Run& ru
     if (const std::optional<std::string> path = arguments.value("depfile")) {
         std::vector<std::string> inputs = run.files_read;
         if (settings.features_file) inputs.push_back(*settings.features_file);
-        const std::optional<std::string> depfile = make_depfile(targets, inputs);
-        if (depfile)
-            files.push_back({*path, *depfile});
+        const Depfile depfile = make_depfile(targets, inputs);
+        if (!depfile.unnamable)
+            files.push_back({*path, depfile.text});
         else
-            run.diagnostics.add(Code::E0704, std::nullopt, "no depfile can name a file with a line break in its name");
+            run.diagnostics
+                .add(Code::E0704, std::nullopt,
+                     fmt::format("no depfile can name {}: make or ninja would read it as something else", text::quoted(*depfile.unnamable)))
+                .help("rename it, or leave out `--depfile`");
     }
     if (const std::optional<std::string> path = arguments.value("source-map"))
         files.push_back({*path, make_source_map(run, folder.has_value())});

@@ -3,7 +3,12 @@
 #include "catch.hpp"
 #include "cli/call.hpp"
 
+#include <sys/mount.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <cerrno>
+#include <cstring>
 
 using namespace pavise::text;
 using pavise::cli::Folder;
@@ -65,6 +70,66 @@ TEST_CASE("file: a failure after the first renames is undone") {
     CHECK(error->reason == "the disk is full");
     CHECK(folder.read("old") == "before");
     CHECK(folder.entries() == 1);
+}
+
+TEST_CASE("file: a file in the way of a folder") {
+    const Folder folder;
+    folder.write("old", "before");
+    folder.write("way", "a file");
+    const auto error = write_files({{folder / "old", "after"}, {folder / "new/deep/x", "new"}, {folder / "way/x", "text"}});
+    REQUIRE(error);
+    CHECK(error->reason == "a part of the path is no directory");
+    CHECK(folder.read("old") == "before");
+    CHECK(folder.read("way") == "a file");
+    CHECK(folder.entries() == 2);
+}
+
+TEST_CASE("file: a folder that can't be written to") {
+    const Folder folder;
+    folder.write("open/old", "before");
+    folder.write("closed/old", "before");
+    for (const char* writable : {"", "open", "open/old", "closed/old"}) chmod((folder / writable).c_str(), 0777);
+    chmod((folder / "closed").c_str(), 0555);
+    const std::vector<OutputText> outputs = {
+        {folder / "open/old", "after"}, {folder / "open/new", "new"}, {folder / "closed/old", "after"}};
+    // Root may write everywhere: a child that is nobody tries.
+    const pid_t child = fork();
+    if (child == 0) {
+        if (geteuid() == 0 && setresuid(65534, 65534, 65534) != 0) _exit(77);
+        const auto error = write_files(outputs);
+        _exit(error && error->reason == "permission denied" && error->path == folder / "closed" ? 0 : 1);
+    }
+    int status = 0;
+    REQUIRE(waitpid(child, &status, 0) == child);
+    chmod((folder / "closed").c_str(), 0755);
+    if (WEXITSTATUS(status) == 77) SKIP_TEST("root can't become another user here");
+    CHECK(status == 0);
+    CHECK(folder.read("open/old") == "before");
+    CHECK(folder.read("closed/old") == "before");
+    CHECK(folder.entries("open") == 1);
+    CHECK(folder.entries("closed") == 1);
+}
+
+TEST_CASE("file: a disk that is full") {
+    const Folder folder;
+    folder.write("disk/x", "");
+    const std::string disk = folder / "disk";
+    if (mount("none", disk.c_str(), "tmpfs", MS_NOSUID | MS_NODEV, "size=64k") != 0)
+        SKIP_TEST(std::string("no disk can be mounted here: ") + std::strerror(errno));
+    folder.write("disk/old", "before");
+    const auto error = write_files({{disk + "/old", "after"}, {disk + "/new/x", "new"}, {disk + "/large", std::string(1 << 20, 'x')}});
+    const std::string old = folder.read("disk/old");
+    const std::size_t entries = folder.entries("disk");
+    const bool fits = !write_files({{disk + "/old", "after"}});
+    const std::string after = folder.read("disk/old");
+    umount(disk.c_str());
+    REQUIRE(error);
+    CHECK(error->reason == "the disk is full");
+    CHECK(error->path == disk + "/large");
+    CHECK(old == "before");
+    CHECK(entries == 1);
+    CHECK(fits);
+    CHECK(after == "after");
 }
 
 TEST_CASE("file: devices are written to and not replaced") {
