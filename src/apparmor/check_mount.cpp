@@ -63,7 +63,7 @@ void check_kinds(const Checker& checker, const Rule& rule, const MountRule& body
             checker.impossible(rule.origin, fmt::format("a mount with option `{}` has no source", of(kind)))
                 .help("leave out what stands before `->`");
     for (const Kind kind : {Kind::bind, Kind::move, Kind::propagation, Kind::remount})
-        if (!of(kind).empty() && !body.fstypes.empty() && !(body.operation == RuleClass::remount && kind == Kind::remount))
+        if (!of(kind).empty() && !body.fstypes.empty() && (body.operation != RuleClass::remount || kind != Kind::remount))
             checker.impossible(rule.origin, fmt::format("a mount with option `{}` has no file system type", of(kind)))
                 .help("leave out `fstype=`");
     if (remounts)

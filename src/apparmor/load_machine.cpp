@@ -13,10 +13,10 @@ namespace {
 
 std::string find_parser() {
     const char* const path = std::getenv("PATH");
-    std::string folders = (path == nullptr ? "" : std::string(path)) + ":/usr/sbin:/sbin";
+    const std::string folders = (path == nullptr ? "" : std::string(path)) + ":/usr/sbin:/sbin";
     for (std::size_t at = 0; at <= folders.size();) {
         const std::size_t end = std::min(folders.find(':', at), folders.size());
-        const std::string program = folders.substr(at, end - at) + "/apparmor_parser";
+        std::string program = folders.substr(at, end - at) + "/apparmor_parser";
         if (program.starts_with("/") && access(program.c_str(), X_OK) == 0) return program;
         at = end + 1;
     }

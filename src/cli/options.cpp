@@ -137,7 +137,7 @@ const CommandInfo* find_command(std::string_view name) {
 std::string usage(const CommandInfo& command) {
     std::string out = "pavise " + std::string(command.name) + " [OPTION]…";
     if (command.operand.name.empty()) return out;
-    std::string operand = std::string(command.operand.name) + (command.operand.many ? "…" : "");
+    const std::string operand = std::string(command.operand.name) + (command.operand.many ? "…" : "");
     return out + ' ' + (command.operand.least == 0 ? '[' + operand + ']' : operand);
 }
 

@@ -31,8 +31,8 @@ void no_such_lint(std::string_view lint, text::Diagnostics& diagnostics) {
     text::Diagnostic& added = diagnostics.add(Code::E0603, std::nullopt, fmt::format("there is no warning {}", text::quoted(lint)));
     if (const std::optional<std::string> near = text::nearest(lint, known))
         added.help(fmt::format("did you mean `{}`?", *near));
-    else if (text::find_code(lint))
-        added.help("write the name of the warning, not its code: " + std::string(text::info(*text::find_code(lint)).lint));
+    else if (const std::optional<text::Code> code = text::find_code(lint))
+        added.help("write the name of the warning, not its code: " + std::string(text::info(*code).lint));
     else
         added.help("`pavise help CODE` says the name of a warning");
 }

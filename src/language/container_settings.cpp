@@ -53,7 +53,7 @@ std::vector<std::string_view> split(std::string_view text, char mark) {
 std::optional<std::uint64_t> parse_thousandths(std::string_view text) {
     const std::size_t dot = text.find('.');
     const std::string_view whole = text.substr(0, dot);
-    std::string_view fraction = dot == std::string_view::npos ? std::string_view("0") : text.substr(dot + 1);
+    const std::string_view fraction = dot == std::string_view::npos ? std::string_view("0") : text.substr(dot + 1);
     if (!is_digits(whole) || whole.size() > 5 || !is_digits(fraction) || fraction.size() > 3) return std::nullopt;
     std::uint64_t result = 0;
     for (const char c : whole) result = result * 10 + static_cast<std::uint64_t>(c - '0');
@@ -101,14 +101,14 @@ void SettingsReader::read(Node setting) {
             if (entry->keyword.empty() || !node.text().starts_with(entry->keyword.substr(0, entry->keyword.find(' '))) || parts.keyword) {
                 return refuse(node, entry->word, fmt::format("write `{}`", entry->form));
             }
-            parts.keyword = node;
+            parts.keyword = {node};
         } else if (node.kind() == Kind::KeyValue) {
             if (!entry->options) return refuse(node, entry->word, fmt::format("write `{}`", entry->form));
             parts.options.push_back(node);
         } else if (node.kind() == Kind::Bad) {
             return;
         } else {
-            (parts.keyword ? parts.after_keyword : parts.values).push_back(node);
+            (parts.keyword ? parts.keyword->after : parts.values).push_back(node);
         }
     }
     if (!entry->repeats) {
@@ -155,18 +155,19 @@ std::optional<Element> SettingsReader::value(const SettingParts& parts, std::str
     return single(context_, parts.values.front(), what);
 }
 
-std::optional<Element> SettingsReader::keyword_value(const SettingParts& parts, std::string_view what, std::string_view help) {
-    if (parts.after_keyword.size() == 1) {
-        std::optional<Element> found = single(context_, parts.after_keyword.front(), what);
+std::optional<Element> SettingsReader::keyword_value(const SettingParts::Keyword& keyword, std::string_view setting, std::string_view what,
+                                                     std::string_view help) {
+    if (keyword.after.size() == 1) {
+        std::optional<Element> found = single(context_, keyword.after.front(), what);
         if (found && found->text.empty()) {
-            report(context_, Code::E0331, *found, fmt::format("{} of `{}` is empty", what, parts.word.text())).help(std::string(help));
+            report(context_, Code::E0331, *found, fmt::format("{} of `{}` is empty", what, setting)).help(std::string(help));
             return std::nullopt;
         }
         return found;
     }
-    const Node place = parts.after_keyword.empty() ? *parts.keyword : parts.after_keyword[1];
-    report(context_, Code::E0331, place, fmt::format("`{}` wants one value", parts.keyword->text()))
-        .label(parts.after_keyword.empty() ? "nothing follows" : "one too many")
+    const Node place = keyword.after.empty() ? keyword.word : keyword.after[1];
+    report(context_, Code::E0331, place, fmt::format("`{}` wants one value", keyword.word.text()))
+        .label(keyword.after.empty() ? "nothing follows" : "one too many")
         .help(std::string(help));
     return std::nullopt;
 }
@@ -188,7 +189,7 @@ void SettingsReader::image(const SettingParts& parts) {
         return void(refuse(*name, "image", "an image's name", std::string(help)));
     policy::Image made{std::move(name->text), {}, origin(context_, parts.node)};
     if (parts.keyword) {
-        std::optional<Element> key = keyword_value(parts, "a public key's file", help);
+        std::optional<Element> key = keyword_value(*parts.keyword, "image", "a public key's file", help);
         if (!key) return;
         made.signed_by = std::move(key->text);
     }
@@ -381,7 +382,7 @@ void SettingsReader::seccomp(const SettingParts& parts) {
     made.origin = origin(context_, parts.node);
     if (parts.keyword) {
         if (!parts.values.empty()) return refuse(parts.values.front(), "seccomp", std::string(help));
-        std::optional<Element> file = keyword_value(parts, "a file", help);
+        std::optional<Element> file = keyword_value(*parts.keyword, "seccomp", "a file", help);
         if (!file) return;
         made.base = policy::SeccompBase::file;
         made.file = std::move(file->text);
@@ -421,7 +422,7 @@ void SettingsReader::privileged(const SettingParts& parts) {
             .help(std::string(help));
         return;
     }
-    std::optional<Element> reason = keyword_value(parts, "a reason in quotation marks", help);
+    std::optional<Element> reason = keyword_value(*parts.keyword, "privileged", "a reason in quotation marks", help);
     if (!reason) return;
     if (reason->text.find_first_not_of(" \t") == std::string::npos) {
         report(context_, Code::E0333, *reason, "the reason is empty").label("empty").help(std::string(help));

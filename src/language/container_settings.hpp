@@ -20,8 +20,11 @@ struct SettingParts {
     syntax::Node node;
     syntax::Node word;
     std::vector<syntax::Node> values{};
-    std::optional<syntax::Node> keyword{};
-    std::vector<syntax::Node> after_keyword{};
+    struct Keyword {  // `signed by`, `from`, …
+        syntax::Node word;
+        std::vector<syntax::Node> after{};
+    };
+    std::optional<Keyword> keyword{};
     std::vector<syntax::Node> options{};  // KeyValue
 };
 
@@ -58,7 +61,8 @@ private:
     static void suggest(text::Diagnostic& made, const Element& element, const std::vector<std::string_view>& known);
     // The one value of a setting, as text.
     std::optional<Element> value(const SettingParts& parts, std::string_view what, std::string_view help);
-    std::optional<Element> keyword_value(const SettingParts& parts, std::string_view what, std::string_view help);
+    std::optional<Element> keyword_value(const SettingParts::Keyword& keyword, std::string_view setting, std::string_view what,
+                                         std::string_view help);
     bool without_values(const SettingParts& parts);
 
     Context& context_;

@@ -232,7 +232,9 @@ void declare_all(Context& context, syntax::Node block) {
 
 }  // namespace
 
-void declare(Context& context) { declare_all(context, context.module->tree->root()); }
+void declare(Context& context) {
+    if (const auto& tree = context.module->tree) declare_all(context, tree->root());
+}
 
 void check_values(Context& context) {
     for (Symbol& symbol : context.module->symbols)

@@ -87,7 +87,7 @@ void check_usage(Context& context) {
     context.via = 0;
     for (const Symbol& symbol : module.symbols)
         if (const auto* abstraction = std::get_if<Abstraction>(&symbol.what)) check_parameters(context, *abstraction);
-    if (module.imported || module.profiles.empty() || module.symbols.empty()) return;
+    if (module.imported || module.profiles.empty() || module.symbols.empty() || !module.tree) return;
     const Names used = names_below(module.tree->root());
     for (const Symbol& symbol : module.symbols) {
         if (used.contains(symbol.name)) continue;
