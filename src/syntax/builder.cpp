@@ -20,7 +20,7 @@ text::Diagnostic& Builder::report(text::Code code, std::size_t begin, std::size_
 }
 
 text::Diagnostic& Builder::report_unclosed_block(std::size_t at) {
-    if (unclosed_block_) return dropped_ = text::Diagnostic{};
+    if (unclosed_block_ && diagnostics_.has_errors()) return dropped_ = text::Diagnostic{};
     unclosed_block_ = true;
     reported_ = false;
     return report(text::Code::E0105, at, at + 1, "this `{` is not closed");

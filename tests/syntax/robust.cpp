@@ -3,6 +3,7 @@
 #include "syntax/check.hpp"
 #include "syntax/example.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <random>
 
@@ -36,6 +37,13 @@ bool has_sound_places(const Parsed& parsed) {
         if (diagnostic.fix && !is_within(diagnostic.fix->span)) return false;
     }
     return true;
+}
+
+// What can't be read has a diagnostic.
+bool says_what_is_bad(const Parsed& parsed) {
+    const std::vector<RawNode>& nodes = parsed.tree.nodes();
+    const bool is_bad = std::any_of(nodes.begin(), nodes.end(), [](const RawNode& node) { return node.kind == Kind::Bad; });
+    return !is_bad || parsed.diagnostics.has_errors();
 }
 
 std::string repeated(std::string_view text, std::size_t times) {
@@ -78,7 +86,12 @@ TEST_CASE("random changes of a policy never break the parser") {
         const Parsed parsed(text);
         REQUIRE(is_sound(parsed.tree));
         REQUIRE(has_sound_places(parsed));
+        REQUIRE(says_what_is_bad(parsed));
     }
+}
+
+TEST_CASE("what can't be read is never passed in silence") {
+    CHECK(says_what_is_bad(Parsed("profile p {\n  allow read /x\ntest}\n  peer=x {\n  a}\n")));
 }
 
 TEST_CASE("deep nesting is an error, not a stack overflow") {
