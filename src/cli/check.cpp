@@ -7,7 +7,6 @@
 
 #include <fmt/format.h>
 #include <algorithm>
-#include <filesystem>
 
 namespace pavise::cli {
 namespace {
@@ -18,13 +17,6 @@ Run checked(const Arguments& arguments, const Settings& settings, const Edits& e
     Run run = read_inputs(arguments.operands, settings, edited);
     compile(run, settings);
     return run;
-}
-
-// Where a name leads, so that the file behind a link is changed and not the link.
-std::string behind_links(const std::string& path) {
-    std::error_code code;
-    const std::filesystem::path real = std::filesystem::canonical(path, code);
-    return code ? path : real.string();
 }
 
 // Applies fixes in memory, round by round, as long as none makes an error; then writes what has changed.
@@ -42,7 +34,7 @@ std::size_t fix(Run& run, const Arguments& arguments, const Settings& settings) 
         fixed += applied;
     }
     std::vector<text::OutputText> files;
-    for (auto& [path, text] : edited) files.push_back({behind_links(path), std::move(text)});
+    for (auto& [path, text] : edited) files.push_back({text::behind_links(path), std::move(text)});
     if (const std::optional<text::FileError> error = text::write_files(files)) {
         run.diagnostics.add(text::Code::E0704, std::nullopt, fmt::format("can't write {}: {}", text::quoted(error->path), error->reason));
         return 0;

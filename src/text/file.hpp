@@ -29,8 +29,14 @@ struct OutputText {
 };
 
 // Each text goes to a temporary file beside its place; when all are written they are renamed, and a failure half-way is undone. Folders
-// that are missing are made. What exists and is no regular file (a device, a pipe) is written to as it is.
+// that are missing are made; a file that is replaced keeps its mode and, where possible, its owner. What exists and is no regular file (a device, a pipe) is written to as it is.
 std::optional<FileError> write_files(const std::vector<OutputText>& outputs);
+
+// Whether the file's mode, and the rights of this process, allow to write to it.
+bool may_be_changed(const std::string& path);
+
+// Where a name leads, so that the file behind a link is changed and not the link.
+std::string behind_links(const std::string& path);
 
 // Writes everything to an open descriptor, or says why it can't.
 std::optional<FileError> write_all(int descriptor, std::string_view text, const std::string& name);

@@ -85,6 +85,8 @@ private:
         files_.push_back({&output, temporary, exists});
         const mode_t mask = umask(0);
         umask(mask);
+        // Only root may give files away; where it can't be done, the writer owns the new file.
+        [[maybe_unused]] const int given = exists ? fchown(descriptor, info.st_uid, info.st_gid) : 0;
         fchmod(descriptor, exists ? info.st_mode & 07777 : 0666 & ~mask);
         std::optional<FileError> error = write_all(descriptor, output.text, output.path);
         if (!error && fsync(descriptor) != 0) error = failure(output.path, errno);
@@ -126,6 +128,17 @@ private:
 };
 
 }  // namespace
+
+bool may_be_changed(const std::string& path) {
+    struct stat info {};
+    return stat(path.c_str(), &info) == 0 && (info.st_mode & 0222) != 0 && access(path.c_str(), W_OK) == 0;
+}
+
+std::string behind_links(const std::string& path) {
+    std::error_code code;
+    const fs::path real = fs::canonical(path, code);
+    return code ? path : real.string();
+}
 
 std::optional<FileError> write_all(int descriptor, std::string_view text, const std::string& name) {
     while (!text.empty()) {
