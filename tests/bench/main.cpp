@@ -1,4 +1,4 @@
-// Measures `pavise check` and `pavise build` on policies of growing size: bench PAVISE [LINES…].
+// Measures `pavise check`, `pavise build` and `pavise fmt` on policies of growing size: bench PAVISE [LINES…].
 //
 // User and system seconds on one core and peak memory, as the kernel counts them for the process, and each divided by the lines.
 #include "bench/policies.hpp"
@@ -64,7 +64,7 @@ Cost run(const std::vector<std::string>& command) {
 bool measure(const std::string& program, const std::filesystem::path& room, std::size_t lines) {
     const std::vector<std::string> files = pavise::bench::write_policies(room / fmt::format("{}", lines), {.profiles = lines / 100});
     bool well = true;
-    for (const std::string verb : {"check", "build"}) {
+    for (const std::string verb : {"check", "build", "fmt"}) {
         std::vector<std::string> command{program, verb};
         if (verb == "build") command.insert(command.end(), {"-o", (room / fmt::format("{}-out", lines)).string()});
         command.insert(command.end(), files.begin(), files.end());

@@ -1,9 +1,10 @@
-// libFuzzer over the whole way of a policy: parse, check, emit. Any bytes must end in a profile or in diagnostics.
+// libFuzzer over the whole way of a policy: parse, lay out, check, emit. Any bytes must end in a profile or in diagnostics.
 //
 // The length of the input chooses the target. With PAVISE_FUZZ_EMITTED=DIR, what was emitted is written to DIR/TARGET, at most 2,000 files,
 // for the real parsers to read (tests/fuzz/run).
 #include "language/compile.hpp"
 #include "apparmor/emit.hpp"
+#include "syntax/format.hpp"
 #include "text/embedded.hpp"
 
 #include <fmt/format.h>
@@ -31,6 +32,22 @@ void write_emitted(const apparmor::Target& target, const std::vector<apparmor::O
     }
 }
 
+// What can be parsed can be laid out, says the same afterwards, and is then left as it is.
+void lay_out(const std::string& source) {
+    text::Sources sources;
+    text::Diagnostics diagnostics;
+    const text::FileId file = sources.add("fuzz.pav", source);
+    const std::optional<std::string> once = syntax::format(sources, file, diagnostics);
+    if (!once) {
+        if (!diagnostics.has_errors()) std::abort();
+        for (const text::Diagnostic& diagnostic : diagnostics.all())
+            if (diagnostic.code == text::Code::E0128) std::abort();
+        return;
+    }
+    const std::optional<std::string> twice = syntax::format(sources, sources.add("again.pav", *once), diagnostics);
+    if (twice != once) std::abort();
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
@@ -39,6 +56,8 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
     text::Sources sources;
     text::Diagnostics diagnostics;
     const text::FileId file = sources.add("fuzz.pav", std::string(reinterpret_cast<const char*>(data), size));
+
+    lay_out(sources[file].text);
 
     language::Options options;
     options.features = apparmor::features(target);

@@ -2,6 +2,7 @@
 #include "apparmor/target.hpp"
 #include "golden/case.hpp"
 #include "golden/coverage.hpp"
+#include "golden/layout.hpp"
 #include "golden/outcome.hpp"
 
 #include <fmt/format.h>
@@ -80,6 +81,8 @@ std::vector<std::string> mistakes(const golden::Case& it, const golden::Outcome&
     const bool should_accept = it.path.starts_with("accepted/");
     if (outcome.accepted != should_accept) found.push_back(should_accept ? "is refused" : "is accepted");
     if (outcome.accepted && !it.check_only && outcome.emitted.empty()) found.emplace_back("is accepted, but gives no profile");
+    if (outcome.accepted)
+        for (std::string& mistake : golden::layout_mistakes(it, outcome)) found.push_back(std::move(mistake));
     return found;
 }
 
