@@ -11,6 +11,7 @@ int dispatch(const std::vector<std::string>& words, Console& console);
 int build(const Arguments& arguments, Console& console);
 int check(const Arguments& arguments, Console& console);
 int completions(const Arguments& arguments, Console& console);
+int format(const Arguments& arguments, Console& console);
 int help(const Arguments& arguments, Console& console);
 int load(const Arguments& arguments, Console& console);
 int docs(const Arguments& arguments, Console& console);

@@ -67,6 +67,18 @@ std::vector<CommandInfo> make_commands() {
                     color()}),
          "$ pavise check --format sarif web.pav > web.sarif"});
     all.push_back(
+        {"fmt",
+         "bring policies into the one layout",
+         "Rewrites each FILE in the one layout of the language, if it differs, and says nothing. A folder stands for every .pav file below "
+         "it, links not followed; `-` formats standard input to standard output. A file with errors is left as it is, and reported; the "
+         "others are formatted.",
+         policies,
+         {{"check", 0, "", "Write nothing; name the files that would change, and exit with 1 if there are any"},
+          {"diff", 0, "", "Write nothing; print what would change as a unified diff"},
+          format("How diagnostics are written to standard error"),
+          color()},
+         "$ pavise fmt --check policies\npolicies/web.pav\n$ pavise fmt policies"});
+    all.push_back(
         {"load", "put profiles into the running kernel",
          "Compiles each FILE, hands the text to apparmor_parser and looks whether the kernel has each profile in its mode. All "
          "profiles are compiled by apparmor_parser before the first is loaded; a profile that is loaded already is replaced. Needs root.",
@@ -149,7 +161,7 @@ std::string spelled(const OptionInfo& option) {
 
 std::span<const StatusInfo> statuses() {
     static constexpr std::array<StatusInfo, 3> all{{{0, "all is well; warnings alone do not change that"},
-                                                    {1, "the input has errors"},
+                                                    {1, "the input has errors, or what was asked does not hold"},
                                                     {2, "the call, a file or the machine is wrong"}}};
     return all;
 }

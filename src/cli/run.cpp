@@ -23,15 +23,16 @@ Command implementation(std::string_view name) {
         std::string_view name;
         Command run;
     };
-    static constexpr std::array<Entry, 9> all{{{"build", build},
-                                               {"check", check},
-                                               {"completions", completions},
-                                               {"help", help},
-                                               {"load", load},
-                                               {"man", man},
-                                               {"docs", docs},
-                                               {"reference", reference},
-                                               {"words", words}}};
+    static constexpr std::array<Entry, 10> all{{{"build", build},
+                                                {"check", check},
+                                                {"completions", completions},
+                                                {"fmt", format},
+                                                {"help", help},
+                                                {"load", load},
+                                                {"man", man},
+                                                {"docs", docs},
+                                                {"reference", reference},
+                                                {"words", words}}};
     for (const Entry& entry : all)
         if (entry.name == name) return entry.run;
     return nullptr;
