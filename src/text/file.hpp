@@ -29,7 +29,8 @@ struct OutputText {
 };
 
 // Each text goes to a temporary file beside its place; when all are written they are renamed, and a failure half-way is undone. Folders
-// that are missing are made; a file that is replaced keeps its mode and, where possible, its owner. What exists and is no regular file (a device, a pipe) is written to as it is.
+// that are missing are made; a file that is replaced keeps its mode and, where possible, its owner. What exists and is no regular file (a
+// device, a pipe) is written to as it is.
 std::optional<FileError> write_files(const std::vector<OutputText>& outputs);
 
 // Whether the file's mode, and the rights of this process, allow to write to it.
