@@ -43,7 +43,7 @@ void check_flags(const Checker& checker, const Profile& profile) {
         const policy::FlagInfo* info = policy::find_flag(flag.name);
         const bool is_path =
             info != nullptr && (info->value == policy::FlagInfo::Value::path || info->value == policy::FlagInfo::Value::optional_path);
-        if (is_path && !flag.value.empty() && (!flag.value.starts_with('/') || !is_bare_word(flag.value)))
+        if (is_path && !flag.value.empty() && (!(flag.value.starts_with('/') || flag.value.starts_with("@{")) || !is_bare_word(flag.value)))
             checker
                 .report(
                     Code::E0505, flag.origin,

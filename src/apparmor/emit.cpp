@@ -49,7 +49,7 @@ private:
     void map(const policy::Origin& origin) { out_.map.push_back({line_, origin}); }
 
     void head(const policy::Preamble& preamble, const policy::Profile& profile) {
-        if (preamble.abi != "none") {
+        if (preamble.abi ? preamble.abi != "none" : !preamble.complete) {
             if (preamble.abi) map(preamble.abi_origin);
             line(fmt::format("abi {},", preamble.abi ? std::string_view(*preamble.abi) : target_.abi));
             line("");
@@ -57,14 +57,18 @@ private:
         const std::size_t before = out_.text.size();
         const bool tunables_included = std::any_of(preamble.includes.begin(), preamble.includes.end(),
                                                    [](const policy::Include& include) { return include.name == "<tunables/global>"; });
-        if (!tunables_included && includes_tunables(preamble, profile)) line("include <tunables/global>");
+        if (!tunables_included && !preamble.complete && includes_tunables(preamble, profile)) line("include <tunables/global>");
         includes(preamble.includes, "");
-        if (!preamble.variables.empty() && out_.text.size() > before) line("");
+        if (!(preamble.variables.empty() && preamble.booleans.empty()) && out_.text.size() > before) line("");
         for (const policy::Variable& variable : preamble.variables) {
             std::string text = fmt::format("@{{{}}} {}", variable.name, variable.append ? "+=" : "=");
             for (const std::string& value : variable.values) text += " " + spell_value(value, Place::free);
             map(variable.origin);
             line(text);
+        }
+        for (const policy::Boolean& boolean : preamble.booleans) {
+            map(boolean.origin);
+            line(fmt::format("${{{}}} = {}", boolean.name, boolean.value));
         }
         if (!preamble.aliases.empty() && out_.text.size() > before) line("");
         for (const policy::Alias& alias : preamble.aliases) {

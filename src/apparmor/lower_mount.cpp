@@ -19,12 +19,9 @@ std::string value_list(const std::vector<std::string>& values) {
 }
 
 std::string options_text(const policy::MountRule::Options& options) {
-    std::string text = options.any_of ? " options in (" : " options=(";
-    for (std::size_t i = 0; i < options.names.size(); ++i) {
-        if (i > 0) text += ", ";
-        text += options.names[i];
-    }
-    return text + ")";
+    std::string text = fmt::format("{}({})", options.any_of ? " options in " : " options=", fmt::join(options.names, ", "));
+    if (!options.optional.empty()) text += fmt::format(" options in ({})", fmt::join(options.optional, ", "));
+    return text;
 }
 
 // One of each, or nothing at all.

@@ -110,11 +110,8 @@ Relation relate(const policy::NetworkRule& a, const policy::NetworkRule& b) {
 Relation relate(const policy::MountRule& a, const policy::MountRule& b) {
     if ((a.operation == RuleClass::umount) != (b.operation == RuleClass::umount)) return Relation::apart;
     const bool meet = may_overlap(a.sources, b.sources) && may_overlap(a.mountpoints, b.mountpoints) && may_meet(a.fstypes, b.fstypes);
-    const bool same_options =
-        std::equal(a.options.begin(), a.options.end(), b.options.begin(), b.options.end(),
-                   [](const auto& one, const auto& other) { return one.any_of == other.any_of && one.names == other.names; });
     return relation(meet, a.operation == b.operation && a.sources == b.sources && a.mountpoints == b.mountpoints &&
-                              a.fstypes == b.fstypes && same_options);
+                              a.fstypes == b.fstypes && a.options == b.options);
 }
 Relation relate(const policy::PivotRootRule& a, const policy::PivotRootRule& b) {
     return relation(may_overlap(a.oldroots, b.oldroots) && may_overlap(a.newroots, b.newroots),

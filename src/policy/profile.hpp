@@ -22,6 +22,7 @@ struct Include {
     std::string name;  // with its delimiters: `<abstractions/base>` or `"local/x"`
     bool if_exists = false;
     Origin origin;
+    std::vector<std::size_t> texts{};  // what the files hold, if they were read: indexes in Policy::included
     friend bool operator==(const Include& a, const Include& b) { return a.name == b.name && a.if_exists == b.if_exists; }
 };
 
@@ -29,6 +30,12 @@ struct Variable {
     std::string name;  // without `@{ }`
     bool append = false;
     std::vector<std::string> values;
+    Origin origin;
+};
+
+struct Boolean {  // AppArmor's `$NAME = true`, which decides `if` in what is included
+    std::string name;
+    bool value = false;
     Origin origin;
 };
 
@@ -44,7 +51,9 @@ struct Preamble {
     Origin abi_origin;
     std::vector<Include> includes;
     std::vector<Variable> variables;
+    std::vector<Boolean> booleans;
     std::vector<Alias> aliases;
+    bool complete = false;       // read from AppArmor text: the writer adds neither an abi nor an include
     bool uses_tunables = false;  // a path names a variable that Pavise does not bind: the writer adds `include <tunables/global>`
 };
 
@@ -87,9 +96,19 @@ struct Profile {
     Origin origin;     // the name
 };
 
+// What an included file brings to the body that includes it. It is part of what the profile allows, and no part of the profile's own text.
+struct IncludedText {
+    std::string path;
+    std::vector<Include> includes;
+    std::vector<Rule> rules;
+    std::vector<Limit> limits;
+    std::vector<Profile> children;
+};
+
 struct Policy {
     std::vector<Preamble> preambles;
     std::vector<Profile> profiles;
+    std::vector<IncludedText> included;
     std::vector<Test> tests;
     Expansions expansions;
 };

@@ -53,7 +53,7 @@ struct FileRule {
 struct LinkRule {
     bool subset = false;
     Globs names;
-    Globs targets;
+    Globs targets;  // empty: any (of `deny link NAMES except …`)
     struct Pair {
         Globs names;    // empty: any
         Globs targets;  // empty: any
@@ -92,6 +92,8 @@ struct MountRule {
     struct Options {
         bool any_of = false;  // AppArmor's `in`; else exactly these together
         std::vector<std::string> names;
+        std::vector<std::string> optional{};  // with `any_of` unset: each of these may be set besides
+        friend bool operator==(const Options&, const Options&) = default;
     };
     std::vector<Options> options;
     struct Pair {

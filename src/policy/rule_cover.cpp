@@ -49,11 +49,8 @@ bool covers_body(const NetworkRule& outer, const NetworkRule& inner) {
            conditions_within(inner.conditions, outer.conditions);
 }
 bool covers_body(const MountRule& outer, const MountRule& inner) {
-    const auto same = [](const MountRule::Options& a, const MountRule::Options& b) { return a.any_of == b.any_of && a.names == b.names; };
     return outer.operation == inner.operation && within(inner.sources, outer.sources) && within(inner.mountpoints, outer.mountpoints) &&
-           within(inner.fstypes, outer.fstypes) &&
-           (outer.options.empty() ||
-            std::equal(inner.options.begin(), inner.options.end(), outer.options.begin(), outer.options.end(), same));
+           within(inner.fstypes, outer.fstypes) && (outer.options.empty() || outer.options == inner.options);
 }
 bool covers_body(const PivotRootRule& outer, const PivotRootRule& inner) {
     return within(inner.oldroots, outer.oldroots) && within(inner.newroots, outer.newroots) &&

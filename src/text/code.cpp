@@ -12,6 +12,7 @@ constexpr std::array table = {
 #include "text/codes/language.def"
 #include "text/codes/lowering.def"
 #include "text/codes/machine.def"
+#include "text/codes/profile.def"
 #include "text/codes/syntax.def"
 #undef X
 };

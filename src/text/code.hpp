@@ -21,6 +21,7 @@ enum class Code {
 #include "text/codes/language.def"
 #include "text/codes/lowering.def"
 #include "text/codes/machine.def"
+#include "text/codes/profile.def"
 #include "text/codes/syntax.def"
 #undef X
 };

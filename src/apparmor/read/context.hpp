@@ -1,0 +1,82 @@
+// What the functions that read AppArmor text share.
+//
+//   Context   of a run: sources, diagnostics, the policy being made, the texts of included files
+//   Scope     of one file with what it includes: variables, booleans, its preamble
+#pragma once
+
+#include "apparmor/read.hpp"
+#include "apparmor/read/tree.hpp"
+#include "policy/profile.hpp"
+
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace pavise::apparmor::read {
+
+struct ParsedFile {
+    text::FileId file;
+    Node tree;
+};
+
+struct Context {
+    text::Sources& sources;
+    text::Diagnostics& diagnostics;
+    const ReadOptions& options;
+    policy::Policy policy;
+    std::vector<std::string> files_read;
+    std::map<std::pair<std::string, Place>, std::unique_ptr<ParsedFile>> parsed;  // by path; null: it can't be read
+    std::set<std::pair<text::FileId, std::uint32_t>> reported;                    // an included file is read for each that includes it
+};
+
+struct Scope {
+    bool fragment = false;     // no profile: what includes it sets the variables
+    std::size_t preamble = 0;  // index in Policy::preambles
+    std::map<std::string, std::vector<std::string>, std::less<>> variables;
+    std::map<std::string, bool, std::less<>> booleans;
+    std::map<std::string, text::Span, std::less<>> declared;  // where a variable or boolean was first assigned
+    std::map<std::string, std::size_t> included;              // path → index in Policy::included, for the body's files
+};
+
+// The body that statements are put into: a profile's own, or an included file's.
+struct Body {
+    std::vector<policy::Include>& includes;
+    std::vector<policy::Rule>& rules;
+    std::vector<policy::Limit>& limits;
+    std::vector<policy::Profile>& children;
+    std::set<std::string>& seen;  // included files: a second `include` of one brings nothing
+    policy::ExpansionId via = 0;
+    std::size_t depth = 0;  // of includes
+};
+
+inline std::string_view source(const Context& context, const Node& node) { return context.sources.slice(node.span); }
+inline std::string text_of(const Context& context, const Node& word) { return word_text(context.sources, word); }
+
+// Adds a diagnostic with the chain of includes; a place that was reported already gives a spare one.
+text::Diagnostic& report(Context& context, policy::ExpansionId via, text::Code code, text::Span span, std::string message);
+
+// A glob of a file, link or attachment. Reports what is wrong with it: the AARE, variables that nobody declares.
+std::optional<policy::Glob> read_glob(Context& context, const Scope& scope, policy::ExpansionId via, const Node& word);
+// The same for text that need not be a path: a label, a name.
+void check_variables(Context& context, const Scope& scope, policy::ExpansionId via, const Node& word);
+
+// Statements outside of profiles.
+void read_variable(Context& context, Scope& scope, policy::ExpansionId via, const Node& node);
+void read_boolean(Context& context, Scope& scope, policy::ExpansionId via, const Node& node);
+std::optional<bool> evaluate(Context& context, const Scope& scope, policy::ExpansionId via, const Node& expression);
+
+// An include in the preamble, and one in a body.
+void read_top(Context& context, Scope& scope, const Node& file, policy::ExpansionId via, std::set<std::string>& seen, std::size_t depth,
+              std::vector<policy::Profile>& profiles);
+void include_top(Context& context, Scope& scope, const Node& node, policy::ExpansionId via, std::set<std::string>& seen, std::size_t depth);
+void include_body(Context& context, Scope& scope, const Node& node, Body& body);
+
+// Profiles and what is in them.
+void read_profile(Context& context, Scope& scope, const Node& node, policy::ExpansionId via, bool top,
+                  std::vector<policy::Profile>& profiles);
+void read_body(Context& context, Scope& scope, const Node& block, Body& body);
+
+}  // namespace pavise::apparmor::read

@@ -1,0 +1,185 @@
+// Profiles and hats: head, flags, body.
+#include "apparmor/read/rules.hpp"
+#include "text/nearest.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace pavise::apparmor::read {
+namespace {
+
+using text::Code;
+
+constexpr std::size_t max_name = 253;  // the kernel's limit is for the whole label
+
+void read_flag(Context& context, policy::ExpansionId via, const Node& word, policy::Profile& profile) {
+    const std::string text = text_of(context, word);
+    const std::size_t equals = text.find('=');
+    const std::string name = text.substr(0, equals);
+    const std::string value = equals == std::string::npos ? "" : text.substr(equals + 1);
+    const auto modes = policy::modes();
+    for (std::size_t i = 0; i < modes.size(); ++i) {
+        if (modes[i].name != text) continue;
+        const auto mode = static_cast<policy::Mode>(i);
+        if (profile.mode_origin && profile.mode != mode) {
+            report(context, via, Code::E0812, word.span,
+                   fmt::format("a profile has one mode, and this one has {} already",
+                               text::quoted(modes[static_cast<std::size_t>(profile.mode)].name)))
+                .also(profile.mode_origin->span, "the other mode")
+                .help("leave one of them out");
+            return;
+        }
+        profile.mode = mode;
+        profile.mode_origin = policy::Origin{word.span, via};
+        return;
+    }
+    const policy::FlagInfo* info = policy::find_flag(name);
+    using Value = policy::FlagInfo::Value;
+    if (info == nullptr) {
+        std::vector<std::string_view> known;
+        for (const policy::FlagInfo& flag : policy::profile_flags()) known.push_back(flag.name);
+        for (const policy::Word& mode : modes) known.push_back(mode.name);
+        text::Diagnostic& diagnostic =
+            report(context, via, Code::E0804, word.span, fmt::format("no profile flag is called {}", text::quoted(name)));
+        if (const auto near = text::nearest(name, known))
+            diagnostic.help(fmt::format("did you mean `{}`?", *near)).fix_with(word.span, *near, false);
+        else
+            diagnostic.help("flags are `complain`, `attach_disconnected`, `mediate_deleted`, …");
+        return;
+    }
+    if (info->value == Value::none ? equals != std::string::npos : info->value != Value::optional_path && value.empty()) {
+        report(context, via, Code::E0810, word.span,
+               info->value == Value::none ? fmt::format("the flag {} takes no value", text::quoted(name))
+                                          : fmt::format("the flag {} needs a value", text::quoted(name)))
+            .help(info->value == Value::none ? fmt::format("write `{}`", name) : fmt::format("write `{}=…`", name));
+        return;
+    }
+    const bool twice = std::any_of(profile.flags.begin(), profile.flags.end(),
+                                   [&](const policy::Flag& flag) { return flag.name == name && flag.value == value; });
+    if (!twice) profile.flags.push_back({name, value, {word.span, via}});
+}
+
+void read_xattrs(Context& context, policy::ExpansionId via, const Node& group, policy::Profile& profile) {
+    if (source(context, group.children.front()) != "xattrs") {
+        report(context, via, Code::E0806, group.children.front().span,
+               fmt::format("the head of a profile has no {}", text::quoted(source(context, group.children.front()))))
+            .help("write `xattrs=(user.tag=VALUE)`");
+        return;
+    }
+    if (profile.kind == policy::ProfileKind::hat)
+        report(context, via, Code::E0812, group.span, "a hat has no `xattrs`, since no program attaches to it").help("leave them out");
+    for (const Node& condition : group.children) {
+        if (condition.kind != Kind::group_condition) continue;
+        policy::Xattr xattr{text_of(context, condition.children.front()), "", {condition.span, via}};
+        if (condition.children.size() > 1) xattr.value = text_of(context, condition.children[1]);
+        if (condition.children.size() > 2)
+            report(context, via, Code::E0806, condition.children[2].span, "an attribute is compared with one value")
+                .help("write an alternation: `\"{a,b}\"`");
+        profile.xattrs.push_back(std::move(xattr));
+    }
+}
+
+// `a` of `:ns:a` and `:ns://a`; reports a namespace that is not ended or empty.
+std::string_view without_namespace(Context& context, policy::ExpansionId via, const Node& word, std::string_view name) {
+    if (!name.starts_with(":")) return name;
+    const std::size_t end = name.find(':', 1);
+    if (end == std::string_view::npos || end == 1) {
+        report(context, via, Code::E0812, word.span, end == 1 ? "the namespace has no name" : "the namespace has no end")
+            .help("write `:NAMESPACE:PROFILE`");
+        return {};
+    }
+    name.remove_prefix(end + 1);
+    if (name.starts_with("//")) name.remove_prefix(2);
+    if (name.empty())
+        report(context, via, Code::E0812, word.span, "a namespace without a profile's name").help("write `:NAMESPACE:PROFILE`");
+    return name;
+}
+
+void read_head(Context& context, const Scope& scope, policy::ExpansionId via, const Node& node, bool top, policy::Profile& profile) {
+    const Node& word = node.children.front();
+    profile.name = text_of(context, word);
+    profile.origin = {word.span, via};
+    check_variables(context, scope, via, word);
+    const bool bare = node.kind == Kind::profile && word.span.begin == node.span.begin;
+    const std::string_view name = without_namespace(context, via, word, profile.name);
+    if (profile.name.empty() || profile.name.starts_with("&"))
+        report(context, via, Code::E0812, word.span,
+               profile.name.empty() ? "a profile's name is empty" : "a profile's name can't begin with `&`")
+            .help("write `profile NAME { … }`");
+    else if (bare && top && !profile.name.starts_with("/") && !profile.name.starts_with(":"))
+        report(context, via, Code::E0812, word.span, "a profile without the keyword `profile` begins with `/`")
+            .help(fmt::format("write `profile {} {{ … }}`", profile.name));
+    if (name.size() > max_name)
+        report(context, via, Code::E0812, word.span,
+               fmt::format("a profile's name has at most {} bytes, and this one has {}", max_name, name.size()))
+            .help("shorten the name");
+    for (const Node& part : node.children) {
+        if (part.kind == Kind::attachment) {
+            const Node& path = part.children.front();
+            const std::string text = text_of(context, path);
+            if (!text.starts_with("/") && !text.starts_with("@{"))
+                report(context, via, Code::E0812, path.span,
+                       fmt::format("a profile attaches to a path, and {} is none", text::quoted(text)))
+                    .help("a path begins with `/` or `@{`; flags stand in parentheses: `flags=(complain)`");
+            else
+                profile.attachment = read_glob(context, scope, via, path);
+        } else if (part.kind == Kind::group) {
+            read_xattrs(context, via, part, profile);
+        } else if (part.kind == Kind::flags) {
+            const Node* list = find(part, Kind::list);
+            if (list->children.empty())
+                report(context, via, Code::E0812, list->span, "the list of flags is empty").help("leave `flags=()` out");
+            for (const Node& flag : list->children) read_flag(context, via, flag, profile);
+        }
+    }
+}
+
+}  // namespace
+
+void read_profile(Context& context, Scope& scope, const Node& node, policy::ExpansionId via, bool top,
+                  std::vector<policy::Profile>& profiles) {
+    policy::Profile profile;
+    profile.kind = node.kind == Kind::hat ? policy::ProfileKind::hat : top ? policy::ProfileKind::profile : policy::ProfileKind::child;
+    profile.preamble = scope.preamble;
+    read_head(context, scope, via, node, top, profile);
+    std::set<std::string> seen;
+    Body body{profile.includes, profile.rules, profile.limits, profile.children, seen, via, 0};
+    if (const Node* block = find(node, Kind::body)) read_body(context, scope, *block, body);
+    const auto same =
+        std::find_if(profiles.begin(), profiles.end(), [&](const policy::Profile& other) { return other.name == profile.name; });
+    if (same != profiles.end())
+        report(context, via, Code::E0812, profile.origin.span, fmt::format("there are two profiles {}", text::quoted(profile.name)))
+            .also(same->origin.span, "the other one")
+            .help("rename one of them");
+    profiles.push_back(std::move(profile));
+}
+
+void read_body(Context& context, Scope& scope, const Node& block, Body& body) {
+    for (const Node& node : block.children) {
+        switch (node.kind) {
+            case Kind::include: include_body(context, scope, node, body); break;
+            case Kind::profile:
+            case Kind::hat: read_profile(context, scope, node, body.via, false, body.children); break;
+            case Kind::conditional: {
+                const std::optional<bool> holds = evaluate(context, scope, body.via, node.children.front());
+                // What can't be decided was reported; the branches are read for their own mistakes.
+                if (!holds || *holds) read_body(context, scope, node.children[1], body);
+                if ((!holds || !*holds) && node.children.size() > 2) {
+                    const Node& other = node.children[2];
+                    if (other.kind == Kind::body) {
+                        read_body(context, scope, other, body);
+                    } else {
+                        Node wrapped{Kind::body, other.span, {other}};
+                        read_body(context, scope, wrapped, body);
+                    }
+                }
+                break;
+            }
+            case Kind::rule: read_rule(context, scope, node, {}, body); break;
+            default: break;  // comments, what can't be read, and an abi, which the preamble has
+        }
+    }
+}
+
+}  // namespace pavise::apparmor::read

@@ -1,0 +1,253 @@
+// Qualifiers, blocks of rules, limits; the classes are read elsewhere.
+#include "apparmor/read/rules.hpp"
+#include "policy/aare.hpp"
+#include "text/nearest.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+namespace pavise::apparmor::read {
+namespace {
+
+using text::Code;
+
+constexpr int max_priority = 1000;
+
+// The order in which the parser takes them.
+enum class Step { priority, audit, effect, half };
+
+struct Word {
+    std::string_view text;
+    Step step;
+};
+constexpr Word words[] = {{"audit", Step::audit},   {"allow", Step::effect}, {"deny", Step::effect},
+                          {"prompt", Step::effect}, {"owner", Step::half},   {"other", Step::half}};
+
+std::optional<Step> step_of(std::string_view text) {
+    for (const Word& word : words)
+        if (word.text == text) return word.step;
+    return std::nullopt;
+}
+
+void read_priority(Context& context, policy::ExpansionId via, const Node& node, Qualifiers& own) {
+    const std::string text = text_of(context, node);
+    const char* const begin = text.c_str() + (text.starts_with('+') ? 1 : 0);
+    int value = 0;
+    const auto [end, error] = std::from_chars(begin, text.c_str() + text.size(), value);
+    if (error == std::errc() && value >= -max_priority && value <= max_priority) {
+        own.priority = value;
+        return;
+    }
+    report(context, via, Code::E0810, node.span, fmt::format("a priority is a number from −{0} to {0}", max_priority))
+        .help("write `priority=5`");
+}
+
+// What stands before this rule, and what its block has before it.
+Qualifiers qualifiers(Context& context, policy::ExpansionId via, const Node& node, const Qualifiers& outer) {
+    Qualifiers own;
+    std::optional<Step> last;
+    for (const Node& child : node.children) {
+        if (child.kind != Kind::priority && child.kind != Kind::qualifier) break;
+        const std::string_view text = source(context, child);
+        const std::optional<Step> step = child.kind == Kind::priority ? Step::priority : step_of(text);
+        if (!step) {
+            report(context, via, Code::E0809, child.span, fmt::format("no parser takes the qualifier {}", text::quoted(text)))
+                .help("a `deny` without `audit` is quiet by itself");
+            continue;
+        }
+        if (last && *step <= *last) {
+            report(context, via, Code::E0809, child.span,
+                   *step == *last ? fmt::format("{} goes against the qualifier before it", text::quoted(text))
+                                  : fmt::format("{} stands too late", text::quoted(text)))
+                .help("the order is `priority=N audit allow|deny|prompt owner|other`, one of each");
+        }
+        last = step;
+        if (child.kind == Kind::priority)
+            read_priority(context, via, child, own);
+        else if (text == "audit")
+            own.audit = true;
+        else if (text == "allow")
+            own.effect = policy::Effect::allow;
+        else if (text == "deny")
+            own.effect = policy::Effect::deny;
+        else if (text == "prompt")
+            own.effect = policy::Effect::prompt;
+        else {
+            own.half = text == "owner" ? policy::Half::owner : policy::Half::other;
+            own.half_span = child.span;
+        }
+    }
+    const auto conflict = [&](std::string_view what) {
+        report(context, via, Code::E0809, node.span, fmt::format("the rule and its block differ in {}", what))
+            .help("take the rule out of the block");
+    };
+    if (outer.effect && own.effect && *outer.effect != *own.effect) conflict("`allow` and `deny`");
+    if (outer.half && own.half && *outer.half != *own.half) conflict("`owner` and `other`");
+    if (!own.effect) own.effect = outer.effect;
+    if (!own.half) {
+        own.half = outer.half;
+        own.half_span = outer.half_span;
+    }
+    own.audit = own.audit || outer.audit;
+    return own;
+}
+
+// `owner` and `other` are about files.
+bool takes_half(const Node& node) { return node.kind == Kind::file_rule || node.kind == Kind::link || node.kind == Kind::body; }
+
+std::string_view limit_units(policy::LimitInfo::Unit unit) {
+    using Unit = policy::LimitInfo::Unit;
+    switch (unit) {
+        case Unit::bytes: return "`K`, `M` or `G`";
+        case Unit::seconds:
+        case Unit::microseconds: return "`us`, `ms`, `s`, `min`, `h`, `d` or `week`";
+        default: return "no unit";
+    }
+}
+
+// How many of the limit's own unit one of `text` is; none if the limit doesn't take it. Prefixes count (`m`, `mi`, `minut`), as the parser
+// compares them.
+std::optional<double> unit_factor(policy::LimitInfo::Unit unit, std::string_view text) {
+    using Unit = policy::LimitInfo::Unit;
+    const auto is = [&](std::string_view whole, std::size_t least) { return text.size() >= least && whole.starts_with(text); };
+    if (unit == Unit::bytes) {
+        if (is("KB", 1)) return 1024;
+        if (is("MB", 1)) return 1024.0 * 1024;
+        if (is("GB", 1)) return 1024.0 * 1024 * 1024;
+        return std::nullopt;
+    }
+    if (unit != Unit::seconds && unit != Unit::microseconds) return std::nullopt;
+    struct Time {
+        std::string_view name;
+        double microseconds;
+    };
+    static constexpr Time times[] = {
+        {"us", 1},         {"microsecond", 1}, {"microseconds", 1}, {"ms", 1e3},      {"millisecond", 1e3}, {"milliseconds", 1e3},
+        {"s", 1e6},        {"sec", 1e6},       {"second", 1e6},     {"seconds", 1e6}, {"min", 6e7},         {"minute", 6e7},
+        {"minutes", 6e7},  {"h", 3.6e9},       {"hour", 3.6e9},     {"hours", 3.6e9}, {"d", 8.64e10},       {"day", 8.64e10},
+        {"days", 8.64e10}, {"week", 6.048e11}, {"weeks", 6.048e11}};
+    for (const Time& time : times)
+        if (time.name == text) return unit == Unit::seconds ? time.microseconds / 1e6 : time.microseconds;
+    return std::nullopt;
+}
+
+}  // namespace
+
+text::Diagnostic& report_unknown(const RuleContext& rule, const Node& word, std::string_view what,
+                                 const std::vector<std::string_view>& known) {
+    const std::string text = text_of(rule.context, word);
+    text::Diagnostic& diagnostic = rule.report(Code::E0804, word.span, fmt::format("there is no {} {}", what, text::quoted(text)));
+    if (const auto near = text::nearest(text, known))
+        diagnostic.help(fmt::format("did you mean `{}`?", *near)).fix_with(word.span, *near, false);
+    return diagnostic;
+}
+
+void RuleContext::add(policy::RuleBody body) const {
+    policy::Rule rule;
+    rule.effect = qualifiers.effect.value_or(policy::Effect::allow);
+    rule.audit = qualifiers.audit;
+    rule.half = qualifiers.half.value_or(policy::Half::both);
+    rule.priority = qualifiers.priority;
+    rule.body = std::move(body);
+    rule.origin = {span, via};
+    out.push_back(std::move(rule));
+}
+
+std::optional<policy::Glob> read_glob(Context& context, const Scope& scope, policy::ExpansionId via, const Node& word) {
+    check_variables(context, scope, via, word);
+    std::string text = text_of(context, word);
+    const std::size_t quotes = source(context, word).starts_with('"') ? 1 : 0;
+    if (const std::optional<policy::AareError> error = policy::find_aare_error(text)) {
+        const auto begin = static_cast<std::uint32_t>(word.span.begin + quotes + error->begin);
+        const auto end = static_cast<std::uint32_t>(word.span.begin + quotes + error->end);
+        report(context, via, Code::E0810, {word.span.file, begin, end}, error->message).help(error->help);
+        return std::nullopt;
+    }
+    return policy::Glob{std::move(text), word.span};
+}
+
+std::optional<policy::Limit> read_limit(Context& context, policy::ExpansionId via, const Node& node) {
+    const Node& word = *find(node, Kind::word);
+    const Node& number = *find(node, Kind::number);
+    const Node* unit = find(node, Kind::unit);
+    const std::string written = text_of(context, word);
+    const std::string_view synonym = policy::find_synonym(policy::limit_synonyms(), written);
+    const policy::LimitInfo* info = policy::find_limit(synonym.empty() ? std::string_view(written) : synonym);
+    if (info == nullptr) {
+        text::Diagnostic& diagnostic =
+            report(context, via, Code::E0804, word.span, fmt::format("there is no limit {}", text::quoted(written)));
+        if (const auto near = text::nearest(written, policy::limits(), &policy::LimitInfo::name))
+            diagnostic.help(fmt::format("did you mean `{}`?", *near)).fix_with(word.span, *near, false);
+        return std::nullopt;
+    }
+    policy::Limit limit{std::string(info->name), std::nullopt, {word.span, via}};
+    const std::string text = text_of(context, number);
+    if (text == "infinity") return limit;
+    std::int64_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    using Unit = policy::LimitInfo::Unit;
+    if (error != std::errc() || (value < 0 && info->unit != Unit::nice) || (info->unit == Unit::nice && (value < -20 || value > 19))) {
+        report(context, via, Code::E0810, number.span,
+               fmt::format("{} is no value for the limit {}", text::quoted(text), text::quoted(written)))
+            .help(info->unit == Unit::nice ? "write a number from −20 to 19" : "write a number that is not negative, or `infinity`");
+        return std::nullopt;
+    }
+    if (unit != nullptr) {
+        const std::optional<double> factor = unit_factor(info->unit, source(context, *unit));
+        const double product = factor ? static_cast<double>(value) * *factor : 0;
+        if (!factor || product > 9e18) {
+            report(context, via, Code::E0810, unit->span,
+                   fmt::format("the limit {} takes {}", text::quoted(written), limit_units(info->unit)))
+                .help(fmt::format("write `set rlimit {} <= {},`", written, text));
+            return std::nullopt;
+        }
+        if (info->unit == Unit::seconds && product < 1) {
+            report(context, via, Code::E0810, number.span, "the limit `cpu` is at least one second").help("write `set rlimit cpu <= 1s,`");
+            return std::nullopt;
+        }
+        value = factor >= 1.0 ? value * static_cast<std::int64_t>(*factor) : static_cast<std::int64_t>(product);
+    }
+    limit.value = value;
+    return limit;
+}
+
+void read_rule(Context& context, Scope& scope, const Node& node, const Qualifiers& outer, Body& body) {
+    const Qualifiers own = qualifiers(context, body.via, node, outer);
+    const Node& what = node.children.back();
+    if (own.half_span && !takes_half(what) && what.kind != Kind::priority && what.kind != Kind::qualifier) {
+        report(context, body.via, Code::E0809, *own.half_span,
+               fmt::format("{} is for files and links", text::quoted(context.sources.slice(*own.half_span))))
+            .help("leave it out");
+        return;
+    }
+    const RuleContext rule{context, scope, body.via, own, node.span, body.rules};
+    switch (what.kind) {
+        case Kind::body:
+            if (own.priority)
+                report(context, body.via, Code::E0809, node.span, "a block of rules has no priority").help("write it before each rule");
+            for (const Node& inner : what.children) {
+                if (inner.kind == Kind::rule)
+                    read_rule(context, scope, inner, own, body);
+                else if (inner.kind != Kind::comment && inner.kind != Kind::bad) {
+                    Node wrapped{Kind::body, inner.span, {inner}};
+                    read_body(context, scope, wrapped, body);
+                }
+            }
+            break;
+        case Kind::file_rule: read_file_rule(rule, what); break;
+        case Kind::link: read_link(rule, what); break;
+        case Kind::change_profile: read_change_profile(rule, what); break;
+        case Kind::everything: rule.add(policy::EverythingRule{}); break;
+        case Kind::class_rule: read_class_rule(rule, what); break;
+        case Kind::limit:
+            if (node.children.size() > 1)
+                report(context, body.via, Code::E0809, node.children.front().span, "a limit has no qualifiers").help("leave them out");
+            if (std::optional<policy::Limit> limit = read_limit(context, body.via, what)) body.limits.push_back(*std::move(limit));
+            break;
+        default: break;
+    }
+}
+
+}  // namespace pavise::apparmor::read

@@ -1,0 +1,230 @@
+// AppArmor text in the model: what each form of a rule becomes.
+#include "read_text.hpp"
+
+#include "apparmor/emit.hpp"
+#include "apparmor/target.hpp"
+
+using namespace pavise;
+using namespace pavise::apparmor;
+using namespace pavise::policy;
+namespace p = pavise::policy::permission;
+
+namespace {
+
+std::string texts(const Globs& globs) {
+    std::string all;
+    for (const Glob& glob : globs) all += (all.empty() ? "" : " ") + glob.text;
+    return all;
+}
+
+struct Exec {
+    const char* letters;
+    ExecTarget target;
+};
+
+}  // namespace
+
+TEST_CASE("reading profiles: permissions before and after the path") {
+    for (const char* text :
+         {"/etc/x rk,", "rk /etc/x,", "file /etc/x rk,", "file rk /etc/x,", "allow /etc/x rk,", "\"/etc/x\" kr,", "/etc/x RK,"}) {
+        if (std::string_view(text) == "/etc/x RK,") continue;  // `K` is no permission
+        INFO(text);
+        ReadText made;
+        const auto& file = made.read(with(text)).only<FileRule>();
+        CHECK(file.permissions == (p::read | p::lock));
+        CHECK(texts(file.paths) == "/etc/x");
+    }
+    ReadText write;
+    CHECK(write.read(with("/x RW,")).only<FileRule>().permissions == (p::read | p::write | p::append));
+    ReadText append;
+    CHECK(append.read(with("/x a,")).only<FileRule>().permissions == p::append);
+    ReadText whole;
+    CHECK(whole.read(with("file,")).only<FileRule>().whole);
+}
+
+TEST_CASE("reading profiles: every exec mode") {
+    const Exec modes[] = {
+        {"ix", {}},
+        {"px", {ExecKind::profile, "", ExecFallback::none, true}},
+        {"Px", {ExecKind::profile, "", ExecFallback::none, false}},
+        {"pix", {ExecKind::profile, "", ExecFallback::inherit, true}},
+        {"Pix", {ExecKind::profile, "", ExecFallback::inherit, false}},
+        {"pux", {ExecKind::profile, "", ExecFallback::unconfined, true}},
+        {"PUx", {ExecKind::profile, "", ExecFallback::unconfined, false}},
+        {"cx", {ExecKind::child, "", ExecFallback::none, true}},
+        {"Cx", {ExecKind::child, "", ExecFallback::none, false}},
+        {"cix", {ExecKind::child, "", ExecFallback::inherit, true}},
+        {"CUx", {ExecKind::child, "", ExecFallback::unconfined, false}},
+        {"ux", {ExecKind::unconfined, "", ExecFallback::none, true}},
+        {"Ux", {ExecKind::unconfined, "", ExecFallback::none, false}},
+    };
+    for (const Exec& mode : modes) {
+        INFO(mode.letters);
+        ReadText made;
+        CHECK(made.read(with("/bin/x r" + std::string(mode.letters) + ",")).only<FileRule>().exec == mode.target);
+    }
+    ReadText named;
+    CHECK(named.read(with("/bin/x Px -> other,")).only<FileRule>().exec ==
+          ExecTarget{ExecKind::profile, "other", ExecFallback::none, false});
+    ReadText unsafe;
+    CHECK(unsafe.read(with("unsafe /bin/x Px,")).only<FileRule>().exec->unsafe);
+    ReadText safe;
+    CHECK_FALSE(safe.read(with("safe /bin/x px,")).only<FileRule>().exec->unsafe);
+    ReadText denied;
+    const auto& deny = denied.read(with("deny /bin/x x,")).only<FileRule>();
+    CHECK(deny.permissions == p::exec);
+    CHECK_FALSE(deny.exec);
+}
+
+TEST_CASE("reading profiles: links") {
+    ReadText pair;
+    const auto& link = pair.read(with("link subset /a -> /b,")).only<LinkRule>();
+    CHECK(link.subset);
+    CHECK(texts(link.names) == "/a");
+    CHECK(texts(link.targets) == "/b");
+    ReadText both;
+    both.read(with("rl /a -> /b,"));
+    REQUIRE(both.profile().rules.size() == 2);
+    CHECK(std::holds_alternative<LinkRule>(both.profile().rules[0].body));
+    CHECK(std::get<FileRule>(both.profile().rules[1].body).permissions == p::read);
+}
+
+TEST_CASE("reading profiles: qualifiers of a rule and of its block") {
+    ReadText made;
+    made.read(with("audit deny owner /a w,\npriority=-3 prompt /b r,\naudit owner {\n  deny /c r,\n  /d w,\n}"));
+    const std::vector<Rule>& rules = made.profile().rules;
+    REQUIRE(rules.size() == 4);
+    CHECK(rules[0].effect == Effect::deny);
+    CHECK(rules[0].audit);
+    CHECK(rules[0].half == Half::owner);
+    CHECK(rules[1].priority == -3);
+    CHECK(rules[1].effect == Effect::prompt);
+    CHECK(rules[2].effect == Effect::deny);
+    CHECK(rules[2].audit);
+    CHECK(rules[3].half == Half::owner);
+    CHECK(rules[3].effect == Effect::allow);
+}
+
+TEST_CASE("reading profiles: classes") {
+    ReadText network;
+    const auto& net = network.read(with("network inet6 tcp,")).only<NetworkRule>();
+    CHECK(net.families == std::vector<std::string>{"inet6"});
+    CHECK(net.types == std::vector<std::string>{"tcp"});
+    ReadText signal;
+    const auto& sig = signal.read(with("signal (send, receive) set=(kill hup) set=term peer=\"a b\",")).only<MediationRule>();
+    CHECK(sig.access == 3);
+    REQUIRE(sig.conditions.size() == 2);
+    CHECK(sig.conditions[0].values == std::vector<std::string>{"kill", "hup", "term"});
+    CHECK(sig.conditions[1].values == std::vector<std::string>{"a b"});
+    ReadText dbus;
+    const auto& bus = dbus.read(with("dbus send bus=system peer=(name=org.x, label=unconfined),")).only<MediationRule>();
+    REQUIRE(bus.conditions.size() == 3);
+    CHECK(bus.conditions[1].key == ConditionKey::peer_name);
+    CHECK(bus.conditions[2].key == ConditionKey::peer_label);
+    ReadText letters;
+    CHECK(letters.read(with("dbus rw bus=session,")).only<MediationRule>().access == 3);
+    ReadText capability;
+    CHECK(capability.read(with("capability chown # why\n  setuid,")).only<CapabilityRule>().names ==
+          std::vector<std::string>{"chown", "setuid"});
+    ReadText change;
+    const auto& changed = change.read(with("change_profile unsafe /bin/x -> safe,")).only<ChangeProfileRule>();
+    CHECK(changed.unsafe);
+    CHECK(changed.targets == std::vector<std::string>{"safe"});
+    ReadText limit;
+    limit.read(with("set rlimit cpu <= 2 hours,\nset rlimit fsize <= 3M,\nset rlimit rttime <= 5ms,\nset rlimit nproc <= infinity,"));
+    const std::vector<Limit>& limits = limit.profile().limits;
+    REQUIRE(limits.size() == 4);
+    CHECK(limits[0].value == 7200);
+    CHECK(limits[1].value == 3 << 20);
+    CHECK(limits[2].value == 5000);
+    CHECK_FALSE(limits[3].value);
+}
+
+TEST_CASE("reading profiles: mounts") {
+    ReadText made;
+    const auto& mount =
+        made.read(with("mount fstype=(ext4, xfs) options=(read-only) options in (noexec nodev) /dev/x -> /mnt/,")).only<MountRule>();
+    CHECK(mount.fstypes == std::vector<std::string>{"ext4", "xfs"});
+    CHECK(mount.options == std::vector<MountRule::Options>{{false, {"ro"}, {"noexec", "nodev"}}});
+    CHECK(texts(mount.sources) == "/dev/x");
+    CHECK(texts(mount.mountpoints) == "/mnt/");
+    ReadText umount;
+    CHECK(texts(umount.read(with("unmount /mnt/,")).only<MountRule>().mountpoints) == "/mnt/");
+    ReadText pivot;
+    const auto& pivoted = pivot.read(with("pivot_root oldroot=/old/ /new/ -> other,")).only<PivotRootRule>();
+    CHECK(texts(pivoted.oldroots) == "/old/");
+    CHECK(pivoted.target == "other");
+}
+
+TEST_CASE("reading profiles: heads, children and hats") {
+    ReadText made;
+    made.read(
+        "abi <abi/3.0>,\nprofile web /usr/bin/{web,w} xattrs=(user.a=\"b c\") flags=(complain, attach_disconnected) {\n"
+        "  ^one { }\n  hat two { }\n  profile child { }\n}\n/bin/x { }\n");
+    const Profile& profile = made.profile();
+    CHECK(profile.name == "web");
+    CHECK(profile.attachment->text == "/usr/bin/{web,w}");
+    CHECK(profile.mode == Mode::complain);
+    REQUIRE(profile.xattrs.size() == 1);
+    CHECK(profile.xattrs[0].value == "b c");
+    REQUIRE(profile.children.size() == 3);
+    CHECK(profile.children[0].kind == ProfileKind::hat);
+    CHECK(profile.children[2].kind == ProfileKind::child);
+    CHECK(made.profile(1).name == "/bin/x");
+    CHECK(made.policy.preambles[0].abi == "<abi/3.0>");
+}
+
+TEST_CASE("reading profiles: variables, booleans and branches") {
+    ReadText made;
+    made.file("/base/t", "@{A} = /a\n$on = false\n")
+        .read(
+            "include <t>\n@{A} += /b \\\n  \"/c d\" # why\n${x} = TRUE\nprofile p {\n  if defined @{A} and not $on { @{A}/x r,\n }\n"
+            "  if $on { /no r,\n } else if ${x} { /yes r,\n } else { /no r,\n }\n}\n");
+    REQUIRE(made.profile().rules.size() == 2);
+    CHECK(texts(std::get<FileRule>(made.profile().rules[1].body).paths) == "/yes");
+    REQUIRE(made.policy.preambles[0].variables.size() == 1);
+    CHECK(made.policy.preambles[0].variables[0].append);
+    CHECK(made.policy.preambles[0].variables[0].values == std::vector<std::string>{"/b", "/c d"});
+}
+
+TEST_CASE("reading profiles: what is included stands beside the profile") {
+    ReadText made;
+    made.file("/base/a/one", "  /one r,\n  include <b>\n")
+        .file("/base/a/two.dpkg-old", "  /two r,\n")
+        .file("/base/b", "  /b r,\n")
+        .read(with("include <a>\n  #include <b>\n  include <b>\n  /own r,"));
+    const Profile& profile = made.profile();
+    CHECK(profile.rules.size() == 1);
+    REQUIRE(profile.includes.size() == 3);
+    REQUIRE(profile.includes[0].texts.size() == 1);
+    const IncludedText& one = made.policy.included[profile.includes[0].texts[0]];
+    CHECK(one.path == "/base/a/one");
+    CHECK(one.rules.size() == 1);
+    CHECK(one.includes.size() == 1);
+    CHECK(profile.includes[1].texts.empty());  // the block has it already
+}
+
+TEST_CASE("reading profiles: a file that includes itself comes to an end") {
+    ReadText made;
+    made.file("/base/a", "include <a>\n  /a r,\n").read(with("include <a>"));
+    CHECK(made.profile().includes.size() == 1);
+}
+
+TEST_CASE("reading profiles: an abstraction alone") {
+    ReadText made;
+    made.read("  # for many\n  @{PROC}/x r,\n  capability chown,\n");
+    CHECK(made.diagnostics.all().empty());
+    CHECK(made.policy.profiles.empty());
+    REQUIRE(made.policy.included.size() == 1);
+    CHECK(made.policy.included[0].rules.size() == 2);
+}
+
+TEST_CASE("reading profiles: deep nesting and bytes of any kind end in diagnostics") {
+    for (const std::string& text :
+         {std::string(100'000, '{'), with(std::string(50'000, '{')), std::string("\0\xff\xfe{", 4), std::string(300'000, '"'),
+          with("/" + std::string(200'000, '{') + " r,"), "if " + std::string(100'000, '(')}) {
+        ReadText made;
+        made.read(text);
+        CHECK(made.diagnostics.has_errors());
+    }
+}

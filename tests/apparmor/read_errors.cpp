@@ -1,0 +1,211 @@
+// What is wrong with AppArmor text: code, underlined text and help of each mistake.
+#include "read_text.hpp"
+
+using namespace pavise;
+using namespace pavise::apparmor;
+
+namespace {
+
+struct Mistake {
+    std::string text;
+    std::string_view code;
+    std::string_view underlined;
+    std::string_view message;
+    std::string_view help;
+};
+
+void check(const Mistake& mistake) {
+    ReadText made;
+    made.read(mistake.text);
+    INFO(mistake.text);
+    for (const text::Diagnostic& one : made.diagnostics.all()) UNSCOPED_INFO(one.message);
+    REQUIRE(made.diagnostics.all().size() == 1);
+    const text::Diagnostic& one = made.diagnostics.all()[0];
+    CHECK(text::info(one.code).name == mistake.code);
+    CHECK(made.sources.slice(one.span.value()) == mistake.underlined);
+    CHECK(one.message == mistake.message);
+    CHECK((one.helps.empty() ? "" : one.helps[0]) == mistake.help);
+}
+
+void check_all(std::initializer_list<Mistake> mistakes) {
+    for (const Mistake& mistake : mistakes) check(mistake);
+}
+
+}  // namespace
+
+TEST_CASE("reading profiles: what is missing", "[E0801]") {
+    check_all({
+        {with("  /etc/hosts r"), "E0801", "r", "a `,` at the end of the rule is missing", "end the rule with a `,`"},
+        {with("  signal (send"), "E0801", "}", "`)` is missing", "close the list with `)`"},
+        {with("  /etc/hosts,"), "E0801", ",", "expected permissions, found `,`",
+         "write the letters of `rwalkmx` after the path: `/etc/hosts r,`"},
+        {with("  link /a,"), "E0801", ",", "expected `->`, found `,`", "write `link /name -> /target,`"},
+        {with("  set rlimit nofile 5,"), "E0801", "5", "expected `<=`, found `5`", "write `set rlimit nofile <= 1024,`"},
+        {"@{A} = /a,\nprofile p { }\n", "E0801", ",", "expected the end of the line, found `,`",
+         "an assignment ends with its line, without a `,`"},
+    });
+}
+
+TEST_CASE("reading profiles: what begins no statement", "[E0802]") {
+    check_all({
+        {with("  netwrok inet,"), "E0802", "netwrok", "no rule begins with `netwrok`", "did you mean `network`?"},
+        {with("  deny foo /x r,"), "E0802", "foo", "no rule begins with `foo`",
+         "a rule begins with a path, a qualifier or its class: `/etc/hosts r,`, `deny network raw,`"},
+        {"capability chown,\nprofile p { }\n", "E0802", "capability", "nothing that stands outside of profiles begins with `capability`",
+         "outside of profiles stand `profile`, `include`, `abi`, `alias` and assignments"},
+    });
+}
+
+TEST_CASE("reading profiles: ends", "[E0803]") {
+    check_all({
+        {"profile p {\n  /a r,\n", "E0803", "{", "this block has no end", "close the block with `}`"},
+        {with("/a r,") + "}\n", "E0803", "}", "this `}` closes nothing", "leave it out, or open a block with `{`"},
+        {with("/a r,") + "# a", "E0803", "# a", "the parser wants the end of a line after a comment", "end the file with a line feed"},
+    });
+}
+
+TEST_CASE("reading profiles: words", "[E0804]") {
+    check_all({
+        {with("  capability chwon,"), "E0804", "chwon", "there is no capability `chwon`", "did you mean `chown`?"},
+        {with("  network inet6 strem,"), "E0804", "strem", "there is no socket type or protocol `strem`", "did you mean `stream`?"},
+        {with("  signal set=(trem),"), "E0804", "trem", "there is no signal `trem`", "did you mean `term`?"},
+        {with("  mount options=(ro, noexce) /a -> /b,"), "E0804", "noexce", "there is no mount option `noexce`", "did you mean `noexec`?"},
+        {with("  set rlimit nofil <= 3,"), "E0804", "nofil", "there is no limit `nofil`", "did you mean `nofile`?"},
+        {"profile p flags=(complian) { }\n", "E0804", "complian", "no profile flag is called `complian`", "did you mean `complain`?"},
+        {with("  dbus (sned) bus=system,"), "E0804", "sned", "`dbus` has no access `sned`", "did you mean `send`?"},
+    });
+}
+
+TEST_CASE("reading profiles: permissions", "[E0805]") {
+    check_all({
+        {with("  /a wa,"), "E0805", "wa", "`a` and `w` exclude each other", "write `w`, which holds `a`"},
+        {with("  /a x,"), "E0805", "x", "`x` does not say under which profile the program runs",
+         "write `ix` (the same profile), `Px` (the program's own), `Cx` (a child) or `Ux` (none)"},
+        {with("  deny /a ix,"), "E0805", "ix", "a denied program has no exec mode", "write `x` alone"},
+        {with("  /a ixpx,"), "E0805", "px", "`px` is a second exec mode", "a rule has one exec mode; write a rule for each path"},
+        {with("  /a rz,"), "E0805", "rz", "`rz` are no permissions",
+         "the letters are `r w a l k m`, and one of `ix px Px cx Cx ux Ux pix pux cix cux` with their capital forms"},
+        {with("  deny file,"), "E0805", "file,", "`deny file,` is refused by every parser, since `file` brings an exec mode",
+         "write `deny /{**,} rwlkmx,`"},
+    });
+}
+
+TEST_CASE("reading profiles: what does not belong", "[E0806]") {
+    check_all({
+        {with("  ptrace set=(term),"), "E0806", "set", "`ptrace` has no condition `set`", "there is `peer=`"},
+        {with("  dbus send label=x,"), "E0806", "label", "`dbus` has no condition `label`", "write `peer=(label=…)`"},
+        {with("  signal send receive,"), "E0806", "receive", "`receive` does not belong here",
+         "several accesses stand in parentheses: `signal (send, receive)`"},
+        {with("  signal peer=a peer=b,"), "E0806", "peer", "`peer` stands twice", "leave one of them out"},
+        {with("  mount /a options=(ro),"), "E0806", "options=(ro)", "`options=(ro)` does not belong here",
+         "the order is `mount fstype=TYPE options=(…) SOURCE -> MOUNTPOINT,`"},
+        {with("  unsafe /a r,"), "E0806", "unsafe", "`unsafe` is for programs, and this rule starts none", "leave it out"},
+        {with("  subset /a r,"), "E0802", "subset", "no rule begins with `subset`",
+         "a rule begins with a path, a qualifier or its class: `/etc/hosts r,`, `deny network raw,`"},
+    });
+}
+
+TEST_CASE("reading profiles: variables", "[E0807]") {
+    check_all({
+        {with("  @{HOME}/x r,"), "E0807", "@{HOME}", "nothing sets the variable `@{HOME}`",
+         "write `include <tunables/global>` at the file's beginning"},
+        {"@{A} = /a\n" + with("  @{B}/x r,"), "E0807", "@{B}", "nothing sets the variable `@{B}`", "write `@{B} = …` before the profile"},
+        {"@{LOGS} = /a\n" + with("  @{LOG}/x r,"), "E0807", "@{LOG}", "nothing sets the variable `@{LOG}`", "did you mean `@{LOGS}`?"},
+        {"@{A} = /a\n@{A} = /b\n", "E0807", "@{A}", "the variable `@{A}` was set before", "write `+=` to add values"},
+        {"@{A} += /a\n", "E0807", "@{A}", "`@{A}` has no value yet to which one could be added",
+         "write `@{A} = …`, or include the file that sets it first"},
+        {with("  @{exec_path} r,"), "E0807", "@{exec_path}", "nothing sets the variable `@{exec_path}`",
+         "AppArmor 5.0 sets it by itself: write `--target apparmor-5.0`"},
+    });
+}
+
+TEST_CASE("reading profiles: qualifiers", "[E0809]") {
+    check_all({
+        {with("  deny audit /a r,"), "E0809", "audit", "`audit` stands too late",
+         "the order is `priority=N audit allow|deny|prompt owner|other`, one of each"},
+        {with("  allow deny /a r,"), "E0809", "deny", "`deny` goes against the qualifier before it",
+         "the order is `priority=N audit allow|deny|prompt owner|other`, one of each"},
+        {with("  quiet /a r,"), "E0809", "quiet", "no parser takes the qualifier `quiet`", "a `deny` without `audit` is quiet by itself"},
+        {with("  owner network,"), "E0809", "owner", "`owner` is for files and links", "leave it out"},
+    });
+}
+
+TEST_CASE("reading profiles: values", "[E0810]") {
+    check_all({
+        {with("  set rlimit nofile <= 10MB,"), "E0810", "MB", "the limit `nofile` takes no unit", "write `set rlimit nofile <= 10,`"},
+        {with("  set rlimit nice <= 30,"), "E0810", "30", "`30` is no value for the limit `nice`", "write a number from −20 to 19"},
+        {with("  priority=2000 /a r,"), "E0810", "2000", "a priority is a number from −1000 to 1000", "write `priority=5`"},
+        {"$A = maybe\n", "E0810", "maybe", "`maybe` is not `true` or `false`", "write `$A = true`"},
+        {with("  :a: r,"), "E0810", ":a:", "a path begins with `/` or `@{`, and `:a:` does not", "write `/:a:`"},
+    });
+}
+
+TEST_CASE("reading profiles: conditions", "[E0811]") {
+    check_all({
+        {with("  if $A { /a r,\n }"), "E0811", "$A", "nothing sets the boolean `$A`", "write `$A = true` before the profile"},
+        {"@{A} = /a\n" + with("  if @{A} == /a { /a r,\n }"), "E0811", "@{A} == /a",
+         "comparisons are not decided by this version of Pavise", "write `if $BOOLEAN` or `if defined @{VARIABLE}`"},
+    });
+}
+
+TEST_CASE("reading profiles: heads", "[E0812]") {
+    check_all({
+        {"profile p flags=() { }\n", "E0812", "()", "the list of flags is empty", "leave `flags=()` out"},
+        {"profile p complain { }\n", "E0812", "complain", "a profile attaches to a path, and `complain` is none",
+         "a path begins with `/` or `@{`; flags stand in parentheses: `flags=(complain)`"},
+        {"profile p { }\nprofile p { }\n", "E0812", "p", "there are two profiles `p`", "rename one of them"},
+        {"profile p { }\nabi <abi/3.0>,\n", "E0812", "abi <abi/3.0>,", "this belongs before the file's first profile",
+         "move it to the file's beginning"},
+        {"profile :ns { }\n", "E0812", ":ns", "the namespace has no end", "write `:NAMESPACE:PROFILE`"},
+        {with("  hat h xattrs=(user.a=b) { }"), "E0812", "xattrs=(user.a=b)", "a hat has no `xattrs`, since no program attaches to it",
+         "leave them out"},
+        {"profile p flags=(complain, enforce) { }\n", "E0812", "enforce", "a profile has one mode, and this one has `complain` already",
+         "leave one of them out"},
+    });
+}
+
+TEST_CASE("reading profiles: included files", "[E0808]") {
+    check_all({
+        {with("  include <abstractions/none>"), "E0808", "<abstractions/none>", "there is no file `<abstractions/none>`",
+         "it was looked for in `/base`; `--base DIR` names another folder, `include if exists` does without the file"},
+        {with("  include \"/none\""), "E0808", "\"/none\"", "there is no file `\"/none\"`",
+         "write `include if exists` for a file that need not be there"},
+    });
+    ReadText missing;
+    missing.read(with("  include if exists <abstractions/none>\n  #include if exists \"/none\""));
+    CHECK(missing.profile().includes.size() == 2);
+}
+
+TEST_CASE("reading profiles: what the parser drops", "[W0801]") {
+    check_all({
+        {with("  /a rl -> /b,"), "W0801", "/b", "releases before 5.0 ignore this target: the rule allows links to any file",
+         "write `link /a -> /b,` beside the other permissions"},
+        {with("  /a r -> b,"), "W0801", "b", "this target is ignored: the rule neither starts a program nor makes a link", "leave it out"},
+    });
+    ReadText newer;
+    newer.version = Version::v5_0;
+    newer.read(with("  /a rl -> /b,"));
+    REQUIRE(newer.profile().rules.size() == 2);
+    CHECK(std::holds_alternative<policy::LinkRule>(newer.profile().rules[0].body));
+}
+
+TEST_CASE("reading profiles: an error in an included file shows the include, once for each place") {
+    ReadText made;
+    made.file("/base/x", "  capability chwon,\n").read(with("  include <x>") + "profile q {\n  include <x>\n}\n");
+    REQUIRE(made.diagnostics.all().size() == 1);
+    const text::Diagnostic& one = made.diagnostics.all()[0];
+    CHECK(made.sources[one.span->file].name == "/base/x");
+    REQUIRE(one.trail.size() == 1);
+    CHECK(made.sources.slice(one.trail[0].span) == "<x>");
+}
+
+TEST_CASE("reading profiles: all errors of a file, each once") {
+    ReadText made;
+    made.read(
+        "@{A} = /a,\nprofile p {\n  /a r\n  /b rz,\n  capability x,\n  foo,\n}\nprofile q flgs=(complain) {\n  /a r,\n}\nprofile r { /a r, "
+        "}\n");
+    std::string codes;
+    for (const text::Diagnostic& one : made.diagnostics.all()) codes += std::string(text::info(one.code).name) + " ";
+    CHECK(codes == "E0801 E0801 E0802 E0801 E0805 E0804 ");
+    CHECK(made.policy.profiles.size() == 2);
+}
