@@ -76,7 +76,7 @@ int build(const Arguments& arguments, Console& console) {
         report(call, {}, arguments, console, false);
         return 2;
     }
-    Run run = read_inputs(arguments.operands, settings);
+    Run run = read_inputs(arguments.operands, settings, {}, Reads::apparmor_too);
     compile(run, settings);
     if (!run.diagnostics.has_errors()) emit(run, settings);
 

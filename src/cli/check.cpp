@@ -14,7 +14,7 @@ namespace {
 constexpr int most_rounds = 10;
 
 Run checked(const Arguments& arguments, const Settings& settings, const Edits& edited) {
-    Run run = read_inputs(arguments.operands, settings, edited);
+    Run run = read_inputs(arguments.operands, settings, edited, Reads::apparmor_too);
     compile(run, settings);
     return run;
 }

@@ -45,21 +45,22 @@ std::vector<OptionInfo> compiling(std::vector<OptionInfo> own) {
 std::vector<CommandInfo> make_commands() {
     const OperandInfo policies{"FILE", Completes::policy, 1, true};
     std::vector<CommandInfo> all;
-    all.push_back(
-        {"build", "compile policies to AppArmor profiles",
-         "Compiles each FILE (`-` is standard input) and prints the AppArmor text. With -o the profiles are written to DIR/apparmor.d, one "
-         "file each under AppArmor's naming (/usr/sbin/x becomes usr.sbin.x): all of them, or nothing is changed.",
-         policies,
-         compiling({{"output", 'o', "DIR", "Write to DIR/apparmor.d instead of printing", Completes::folder},
-                    {"emit", 0, "LAYER", "What to write: `apparmor`, the only layer so far", Completes::nothing, {}, true},
-                    {"depfile", 0, "FILE", "Write what the outputs depend on, for make and ninja; asks for -o", Completes::file},
-                    {"source-map", 0, "FILE", "Write which statement each emitted line comes from, as JSON", Completes::file},
-                    format("How diagnostics are written to standard error"),
-                    color()}),
-         "$ pavise build -o out web.pav\n$ ls out/apparmor.d\nusr.sbin.nginx"});
+    all.push_back({"build", "compile policies to AppArmor profiles",
+                   "Compiles each FILE (`-` is standard input) and prints the AppArmor text; AppArmor's own text is written anew. With -o "
+                   "the profiles are written to DIR/apparmor.d, one "
+                   "file each under AppArmor's naming (/usr/sbin/x becomes usr.sbin.x): all of them, or nothing is changed.",
+                   policies,
+                   compiling({{"output", 'o', "DIR", "Write to DIR/apparmor.d instead of printing", Completes::folder},
+                              {"emit", 0, "LAYER", "What to write: `apparmor`, the only layer so far", Completes::nothing, {}, true},
+                              {"depfile", 0, "FILE", "Write what the outputs depend on, for make and ninja; asks for -o", Completes::file},
+                              {"source-map", 0, "FILE", "Write which statement each emitted line comes from, as JSON", Completes::file},
+                              format("How diagnostics are written to standard error"),
+                              color()}),
+                   "$ pavise build -o out web.pav\n$ ls out/apparmor.d\nusr.sbin.nginx"});
     all.push_back(
         {"check", "report every diagnostic, write nothing",
-         "Compiles each FILE (`-` is standard input) and says what is wrong with it. With --format json or sarif the report goes to "
+         "Compiles each FILE (`-` is standard input) and says what is wrong with it. A FILE may be a policy, AppArmor's own text or a "
+         "folder of both: its content tells what it is. With --format json or sarif the report goes to "
          "standard output.",
          policies,
          compiling({{"fix", 0, "", "Apply the fixes that are certain to the files"},

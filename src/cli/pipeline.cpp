@@ -1,7 +1,9 @@
 #include "cli/pipeline.hpp"
 
-#include "cli/foreign.hpp"
+#include "apparmor/read.hpp"
+#include "cli/file_kind.hpp"
 #include "cli/includes.hpp"
+#include "policy/check.hpp"
 #include "syntax/parse.hpp"
 #include "text/file.hpp"
 #include "text/nearest.hpp"
@@ -15,6 +17,8 @@ namespace {
 
 namespace fs = std::filesystem;
 using text::Code;
+
+constexpr std::string_view default_base = "/etc/apparmor.d";
 
 // The policies of the folder that a missing file should be in.
 std::optional<std::string> nearest_policy(const fs::path& missing) {
@@ -68,13 +72,73 @@ language::Options language_options(const Settings& settings) {
     return options;
 }
 
+// The files of a folder that are policies or profiles, without those that a package manager or an editor leaves behind.
+std::vector<std::string> files_of(const std::string& folder) {
+    std::vector<std::string> files;
+    std::error_code code;
+    for (fs::directory_iterator entry(folder, code); !code && entry != fs::directory_iterator(); entry.increment(code)) {
+        const std::string name = entry->path().filename().string();
+        if (entry->is_regular_file(code) && !apparmor::is_passed_over(name)) files.push_back((fs::path(folder) / name).string());
+    }
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
+std::vector<std::string> without_folders(const std::vector<std::string>& paths) {
+    std::vector<std::string> files;
+    for (const std::string& path : paths) {
+        std::error_code code;
+        if (path != "-" && fs::is_directory(path, code)) {
+            std::vector<std::string> inside = files_of(path);
+            files.insert(files.end(), std::make_move_iterator(inside.begin()), std::make_move_iterator(inside.end()));
+        } else {
+            files.push_back(path);
+        }
+    }
+    return files;
+}
+
+apparmor::ReadOptions read_options(const Settings& settings) {
+    apparmor::ReadOptions options;
+    options.version = settings.target->version;
+    options.folders = {settings.base.value_or(std::string(default_base))};
+    options.read = [](const std::string& path) -> std::variant<std::string, apparmor::UnreadFile> {
+        auto read = text::read_file(path, syntax::max_size);
+        if (auto* error = std::get_if<text::FileError>(&read))
+            return apparmor::UnreadFile{error->reason, error->kind == text::FileError::Kind::missing};
+        return std::get<std::string>(std::move(read));
+    };
+    options.list = [](const std::string& path) -> std::optional<std::vector<std::string>> {
+        std::error_code code;
+        if (!fs::is_directory(path, code)) return std::nullopt;
+        std::vector<std::string> names;
+        for (fs::directory_iterator entry(path, code); !code && entry != fs::directory_iterator(); entry.increment(code))
+            names.push_back(entry->path().filename().string());
+        return names;
+    };
+    return options;
+}
+
+void compile_profile_texts(Run& run, const Settings& settings) {
+    apparmor::ReadResult result = apparmor::read_profiles(run.sources, run.profile_texts, read_options(settings), run.diagnostics);
+    run.text_policy = std::move(result.policy);
+    for (std::string& file : result.files_read) run.files_read.push_back(std::move(file));
+    if (run.diagnostics.has_errors()) return;  // what is missing would be taken for a fault of the rest
+    policy::check(run.text_policy, run.diagnostics);
+    apparmor::check(run.text_policy, {settings.target}, run.diagnostics);
+}
+
 }  // namespace
 
-Run read_inputs(const std::vector<std::string>& paths, const Settings& settings, const Edits& edited) {
+Run read_inputs(const std::vector<std::string>& paths, const Settings& settings, const Edits& edited, Reads reads) {
     Run run;
     run.diagnostics = text::Diagnostics(settings.levels);
     std::vector<fs::path> seen;
-    for (const std::string& path : paths) {
+    const std::vector<std::string> files = reads == Reads::pavise ? paths : without_folders(paths);
+    if (files.empty())
+        run.diagnostics.add(Code::E0705, std::nullopt, fmt::format("there is no policy in {}", text::quoted(paths.front())))
+            .help("name a folder of `.pav` files or of AppArmor profiles");
+    for (const std::string& path : files) {
         if (seen_before(path, seen)) continue;
         const auto edit = edited.find(path);
         auto read = edit == edited.end() ? text::read_file(path, syntax::max_size) : edit->second;
@@ -84,12 +148,21 @@ Run read_inputs(const std::vector<std::string>& paths, const Settings& settings,
         }
         const text::FileId id = run.sources.add(path == "-" ? "<stdin>" : path, std::get<std::string>(std::move(read)));
         if (path != "-") run.files_read.push_back(path);
-        if (!is_foreign(run.sources, id, run.diagnostics)) run.inputs.push_back(id);
+        const KindFound found = file_kind(run.sources, id);
+        const bool named = std::find(paths.begin(), paths.end(), path) != paths.end();
+        if (found.kind == FileKind::pavise && !named && !path.ends_with(".pav")) continue;  // a folder's README
+        if (found.kind == FileKind::pavise)
+            run.inputs.push_back(id);
+        else if (found.kind == FileKind::apparmor && reads == Reads::apparmor_too)
+            run.profile_texts.push_back(id);
+        else
+            report_foreign(run.sources, id, found, run.diagnostics);
     }
     return run;
 }
 
 void compile(Run& run, const Settings& settings) {
+    if (!run.profile_texts.empty()) compile_profile_texts(run, settings);
     if (run.inputs.empty()) return;
     language::Result result = language::compile(run.sources, run.inputs, language_options(settings), run.diagnostics);
     run.policy = std::move(result.policy);
@@ -100,7 +173,10 @@ void compile(Run& run, const Settings& settings) {
 
 void emit(Run& run, const Settings& settings) {
     apparmor::check_buildable(run.policy, {settings.target}, run.diagnostics);
-    if (!run.diagnostics.has_errors()) run.outputs = apparmor::emit(run.policy, run.sources, {settings.target}, run.diagnostics);
+    if (run.diagnostics.has_errors()) return;
+    run.outputs = apparmor::emit(run.policy, run.sources, {settings.target}, run.diagnostics);
+    for (apparmor::OutputFile& output : apparmor::emit(run.text_policy, run.sources, {settings.target}, run.diagnostics))
+        run.outputs.push_back(std::move(output));
 }
 
 }  // namespace pavise::cli

@@ -20,16 +20,22 @@ namespace pavise::cli {
 struct Run {
     text::Sources sources;
     text::Diagnostics diagnostics;
-    std::vector<text::FileId> inputs;
-    std::vector<std::string> files_read;  // every file that was opened, for depfiles
+    std::vector<text::FileId> inputs;         // Pavise policies
+    std::vector<text::FileId> profile_texts;  // AppArmor text
+    std::vector<std::string> files_read;      // every file that was opened, for depfiles
     policy::Policy policy;
+    policy::Policy text_policy;  // of the AppArmor text
     std::vector<apparmor::OutputFile> outputs;
 };
 
 using Edits = std::map<std::string, std::string>;  // path → text that stands for the file's
 
-// Files that can't be read, are too large or are evidently no Pavise are diagnostics; a file named twice is read once.
-Run read_inputs(const std::vector<std::string>& paths, const Settings& settings, const Edits& edited = {});
+// Does the command take AppArmor text and folders too?
+enum class Reads { pavise, apparmor_too };
+
+// Files that can't be read, are too large or are not for the command are diagnostics; a file named twice is read once. A folder stands for
+// the files in it: those named `.pav`, and AppArmor's profiles as the parser finds them.
+Run read_inputs(const std::vector<std::string>& paths, const Settings& settings, const Edits& edited = {}, Reads reads = Reads::pavise);
 
 // Syntax, names, types, and what the target has to say; with a `--base`, whether each included file is there.
 void compile(Run& run, const Settings& settings);

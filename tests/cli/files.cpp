@@ -28,7 +28,7 @@ TEST_CASE("files: one that is not there, with the nearest policy of its folder",
     CHECK(called.status == 2);
     says(called,
          "error[E0701]: can't read `" + (folder / "wbe.pav") + "`: no such file\n  = help: did you mean `" + (folder / "web.pav") + "`?");
-    says(call({"check", folder / ""}), "it is a directory");
+    says(call({"load", folder / ""}), "it is a directory");
 }
 
 TEST_CASE("files: all of them are read, whatever one of them is") {
@@ -49,13 +49,36 @@ TEST_CASE("files: a device without an end", "[E0702]") {
 TEST_CASE("files: AppArmor text and compiled policies are named as such", "[E0703]") {
     const Folder folder;
     const std::string text = folder.write("usr.bin.x", "# a comment\nabi <abi/3.0>,\n/usr/bin/x {\n  /x r,\n}\n");
-    const Called called = call({"check", text});
+    const Called called = call({"docs", text});
     CHECK(called.status == 2);
     says(called, "error[E0703]: `" + text + "` is AppArmor text");
     says(called, "2 | abi <abi/3.0>,\n  | ^^^^^^^^^^^^^^");
     CHECK(call({"check", folder.write("binary", std::string("\x04\x08\x00version\x00", 11))}).err.find("compiled AppArmor policy") !=
           std::string::npos);
     CHECK(call({"check", folder.write("policy", good)}).status == 0);
+}
+
+TEST_CASE("files: AppArmor text is checked and built") {
+    const Folder folder;
+    const std::string text = folder.write("usr.bin.x", "/usr/bin/x {\n  /x rz,\n  /y r,\n}\n");
+    says(call({"check", text}), "error[E0805]: `rz` are no permissions");
+    const Called built = call({"build", folder.write("usr.bin.y", "profile y /usr/bin/y {\n  /y rm,\n}\n")});
+    CHECK(built.status == 0);
+    CHECK(built.out.find("  /y mr,") != std::string::npos);
+    CHECK(built.out.find("abi") == std::string::npos);
+}
+
+TEST_CASE("files: a folder stands for its policies and profiles", "[E0705]") {
+    const Folder folder;
+    folder.write("README", "Nothing to see.\n");
+    folder.write("web.pav", good);
+    folder.write("usr.bin.x", "/usr/bin/x {\n  /x rz,\n}\n");
+    folder.write("usr.bin.x.dpkg-old", "/usr/bin/x {\n  /x rz,\n}\n");
+    const Called called = call({"check", folder / ""});
+    CHECK(called.status == 1);
+    says(called, "1 error");
+    const Folder empty;
+    says(call({"check", empty / ""}), "error[E0705]: there is no policy in `");
 }
 
 TEST_CASE("files: the same file twice is one input") {
