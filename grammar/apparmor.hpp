@@ -21,10 +21,12 @@ struct if_exists      : seq<keyword<"if">, plus<blank>, keyword<"exists">> {};
 struct angle_name     : seq<one<'<'>, plus<not_one<'>', '\t', '\r', '\n'>>, one<'>'>> {};
 struct bare_file_name : plus<sor<escape, not_one<' ', '\t', '\r', '\n', '"', '!', ',', '<', '>'>, seq<one<','>, not_one<' ', '\t', '\r', '\n', '"', '!', ',', '<', '>'>>>> {};
 struct file_name      : sor<angle_name, quoted_text, bare_file_name> {};
-struct include        : seq<opt<one<'#'>>, keyword<"include">, blanks, opt<if_exists, blanks>, inner_space, wanted<file_name>> {};
+struct include_word   : sor<exactly<"#include">, seq<exactly<"include">, at<blank>>> {};
+struct include        : seq<include_word, blanks, opt<if_exists, blanks>, inner_space, wanted<file_name>> {};
 
 struct abi_keyword : seq<keyword<"abi">> {};
-struct abi         : seq<abi_keyword, inner_space, wanted<file_name>, inner_space, wanted<rule_end>> {};
+struct abi_end     : seq<one<','>, at<sor<white, eof>>> {};      // a glued word would be a part of the name
+struct abi         : seq<abi_keyword, inner_space, wanted<file_name>, inner_space, wanted<abi_end>> {};
 
 struct alias_keyword : seq<keyword<"alias">> {};
 struct alias         : seq<alias_keyword, space, wanted<path>, space, wanted<link_arrow>, inner_space, wanted<any_id>, inner_space, wanted<rule_end>> {};
@@ -75,7 +77,7 @@ struct attachment    : sor<label, quoted_label, bare_variable, seq<not_at<key_si
 struct flags_keyword : seq<exactly<"flags">, at<blanks, one<'='>>> {};
 struct flags         : seq<opt<flags_keyword, blanks, one<'='>, inner_space>, list> {};
 struct profile_rest  : seq<space, opt<attachment, space>, opt<group, space>, opt<at<sor<one<'('>, seq<exactly<"flags">, blanks, one<'='>>>>, flags, space>, wanted<block_open>, body> {};
-struct profile       : seq<keyword<"profile">, blanks, wanted<profile_name>, profile_rest> {};
+struct profile       : seq<not_at<key_sign>, keyword<"profile">, blanks, wanted<profile_name>, profile_rest> {};
 struct bare_profile  : seq<sor<label, quoted_label>, profile_rest> {};
 struct hat           : seq<sor<one<'^'>, seq<keyword<"hat">, blanks>>, wanted<profile_name>, profile_rest> {};
 

@@ -31,7 +31,7 @@ struct group_sign      : seq<sor<exactly<"peer">, exactly<"xattrs">>, blanks, on
 struct group_key       : plus<not_one<' ', '\t', '\r', '\n', '"', '!', ',', '=', ')'>> {};
 struct group_value     : seq<list_value> {};
 struct group_values    : seq<one<'('>, inner_space, star<group_value, inner_space>, wanted<list_end>> {};
-struct group_condition : seq<group_key, inner_space, opt<one<'='>, inner_space, wanted<sor<group_values, group_value>>>> {};
+struct group_condition : seq<group_key, opt<list_space, one<'='>, inner_space, wanted<sor<group_values, group_value>>>> {};
 struct group_name      : seq<name_text> {};
 struct group : seq<at<group_sign>, group_name, blanks, one<'='>, blanks, one<'('>, list_space, star<group_condition, list_space>, wanted<list_end>> {};
 
@@ -55,8 +55,8 @@ struct plain_class_rule : seq<plain_class_keyword, space, star<plain_item, space
 struct exec_word    : sor<keyword<"safe">, keyword<"unsafe">> {};
 struct transition   : seq<arrow, inner_space, wanted<any_id>> {};
 struct change_profile_keyword : seq<keyword<"change_profile">> {};
-struct change_profile_rule : seq<change_profile_keyword, inner_space, opt<exec_word, inner_space>, opt<not_at<arrow_word>, any_id, inner_space>,
-    opt<arrow_word, inner_space, wanted<any_id>, inner_space>, wanted<rule_end>> {};
+struct change_profile_rule : seq<change_profile_keyword, inner_space, opt<exec_word, inner_space>, opt<not_at<arrow_id>, any_id, inner_space>,
+    opt<arrow_id, inner_space, wanted<any_id>, inner_space>, wanted<rule_end>> {};
 
 struct all_keyword : seq<keyword<"all">> {};
 struct all_rule : seq<all_keyword, space, wanted<rule_end>> {};

@@ -91,6 +91,7 @@ struct noeq_char     : sor<noeq_byte, seq<one<','>, noeq_byte>> {};
 struct noeq_text     : seq<not_at<one<'(', '+', '&', '\r'>>, noeq_byte, star<noeq_char>> {};
 struct class_word    : sor<label_text, quoted_text, noeq_text> {};
 struct arrow         : seq<exactly<"->">> {};
+struct arrow_id      : seq<arrow, not_at<id_char>> {};          // the same where `->=` is one too
 struct arrow_word    : seq<arrow, not_at<noeq_char>> {};        // where `->x` is a word
 
 // Inside `( )`.

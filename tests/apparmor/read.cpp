@@ -158,9 +158,10 @@ TEST_CASE("reading profiles: mounts") {
 
 TEST_CASE("reading profiles: heads, children and hats") {
     ReadText made;
-    made.read(
-        "abi <abi/3.0>,\nprofile web /usr/bin/{web,w} xattrs=(user.a=\"b c\") flags=(complain, attach_disconnected) {\n"
-        "  ^one { }\n  hat two { }\n  profile child { }\n}\n/bin/x { }\n");
+    made.file("/base/abi/3.0", "")
+        .read(
+            "abi <abi/3.0>,\nprofile web /usr/bin/{web,w} xattrs=(user.a=\"b c\") flags=(complain, attach_disconnected) {\n"
+            "  ^one { }\n  hat two { }\n  profile child { }\n}\n/bin/x { }\n");
     const Profile& profile = made.profile();
     CHECK(profile.name == "web");
     CHECK(profile.attachment->text == "/usr/bin/{web,w}");
@@ -176,6 +177,7 @@ TEST_CASE("reading profiles: heads, children and hats") {
 
 TEST_CASE("reading profiles: variables, booleans and branches") {
     ReadText made;
+    made.version = Version::v5_0;
     made.file("/base/t", "@{A} = /a\n$on = false\n")
         .read(
             "include <t>\n@{A} += /b \\\n  \"/c d\" # why\n${x} = TRUE\nprofile p {\n  if defined @{A} and not $on { @{A}/x r,\n }\n"

@@ -112,6 +112,9 @@ TEST_CASE("reading profiles: variables", "[E0807]") {
         {"@{A} = /a\n" + with("  @{B}/x r,"), "E0807", "@{B}", "nothing sets the variable `@{B}`", "write `@{B} = …` before the profile"},
         {"@{LOGS} = /a\n" + with("  @{LOG}/x r,"), "E0807", "@{LOG}", "nothing sets the variable `@{LOG}`", "did you mean `@{LOGS}`?"},
         {"@{A} = /a\n@{A} = /b\n", "E0807", "@{A}", "the variable `@{A}` was set before", "write `+=` to add values"},
+        {"@{A} := /a\n", "E0807", ":=", "only AppArmor 5.0 has `:=`", "write `=` or `+=`, or choose `--target apparmor-5.0`"},
+        {"@{A} = /a\n@{B} = @{A}/b\n@{A} += @{B}\n", "E0807", "@{A}", "the value of `@{A}` leads back to the variable itself",
+         "write the value out"},
         {"@{A} += /a\n", "E0807", "@{A}", "`@{A}` has no value yet to which one could be added",
          "write `@{A} = …`, or include the file that sets it first"},
         {with("  @{exec_path} r,"), "E0807", "@{exec_path}", "nothing sets the variable `@{exec_path}`",
@@ -168,6 +171,8 @@ TEST_CASE("reading profiles: included files", "[E0808]") {
     check_all({
         {with("  include <abstractions/none>"), "E0808", "<abstractions/none>", "there is no file `<abstractions/none>`",
          "it was looked for in `/base`; `--base DIR` names another folder, `include if exists` does without the file"},
+        {"abi <abi/9.9>,\nprofile p { }\n", "E0808", "<abi/9.9>", "there is no abi file `<abi/9.9>`",
+         "AppArmor 3.0 ships `<abi/3.0>`, 4.0 and 4.1 `<abi/4.0>` too, 5.0 `<abi/5.0>`"},
         {with("  include \"/none\""), "E0808", "\"/none\"", "there is no file `\"/none\"`",
          "write `include if exists` for a file that need not be there"},
     });

@@ -32,7 +32,7 @@ struct Name {
     text::Span span;
 };
 
-std::string trimmed(std::string text) {
+std::string trimmed(const std::string& text) {
     const std::size_t begin = text.find_first_not_of(" \t");
     if (begin == std::string::npos) return {};
     return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
@@ -55,7 +55,7 @@ Name name_of(const Context& context, const Node& include) {
 // The parsed files that an include stands for; nothing was found where it is empty and an error says so.
 std::vector<std::pair<std::string, ParsedFile*>> open(Context& context, const Name& name, Place place, policy::ExpansionId via) {
     std::vector<std::string> candidates;
-    if (name.searched && !name.path.starts_with("/"))
+    if (name.searched)
         for (const std::string& folder : context.options.folders) candidates.push_back(folder + "/" + name.path);
     else
         candidates.push_back(name.path);

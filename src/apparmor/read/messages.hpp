@@ -19,6 +19,7 @@ inline constexpr Expected expected;
 
 // clang-format off
 template <> inline constexpr Expected expected<rules::rule_end>{"a `,` at the end of the rule", "end the rule with a `,`"};
+template <> inline constexpr Expected expected<rules::abi_end>{"a `,` and white space", "end the rule with a `,`, and begin the next on a line of its own"};
 template <> inline constexpr Expected expected<rules::list_end>{"`)`", "close the list with `)`"};
 template <> inline constexpr Expected expected<rules::list>{"a value", "write `key=value` or `key=(a, b)`"};
 template <> inline constexpr Expected expected<rules::any_id>{"a name", "write a name, or a path in quotation marks if it holds white space"};

@@ -167,9 +167,7 @@ struct Raise : pegtl::normal<Rule> {
         const std::size_t at = in.byte();
         if constexpr (std::is_same_v<Rule, rules::statement_word<rules::top_place>>)
             fail_statement(builder, at, Place::top);
-        else if constexpr (std::is_same_v<Rule, rules::statement_word<rules::body_place>>)
-            fail_statement(builder, at, Place::body);
-        else if constexpr (std::is_same_v<Rule, rules::rule_what>)
+        else if constexpr (std::is_same_v<Rule, rules::statement_word<rules::body_place>> || std::is_same_v<Rule, rules::rule_what>)
             fail_statement(builder, at, Place::body);
         else if constexpr (std::is_same_v<Rule, rules::block_close>)
             fail_block_close(builder, at);

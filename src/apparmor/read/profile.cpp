@@ -170,7 +170,7 @@ void read_body(Context& context, Scope& scope, const Node& block, Body& body) {
                     if (other.kind == Kind::body) {
                         read_body(context, scope, other, body);
                     } else {
-                        Node wrapped{Kind::body, other.span, {other}};
+                        const Node wrapped{Kind::body, other.span, {other}};
                         read_body(context, scope, wrapped, body);
                     }
                 }

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace pavise::apparmor {
 namespace read {
 
@@ -32,6 +34,14 @@ void read_abi(Context& context, const Scope& scope, policy::ExpansionId via, con
             .help("leave one of them out");
         return;
     }
+    const bool known =
+        text == "<kernel>" || std::any_of(context.options.folders.begin(), context.options.folders.end(), [&](const std::string& folder) {
+            return text.starts_with("\"") ||
+                   std::holds_alternative<std::string>(context.options.read(folder + "/" + text.substr(1, text.size() - 2)));
+        });
+    if (!known)
+        report(context, via, Code::E0808, name.span, fmt::format("there is no abi file {}", text::quoted(text)))
+            .help("AppArmor 3.0 ships `<abi/3.0>`, 4.0 and 4.1 `<abi/4.0>` too, 5.0 `<abi/5.0>`");
     preamble.abi = std::move(text);
     preamble.abi_origin = {name.span, via};
 }

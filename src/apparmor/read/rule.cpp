@@ -231,7 +231,7 @@ void read_rule(Context& context, Scope& scope, const Node& node, const Qualifier
                 if (inner.kind == Kind::rule)
                     read_rule(context, scope, inner, own, body);
                 else if (inner.kind != Kind::comment && inner.kind != Kind::bad) {
-                    Node wrapped{Kind::body, inner.span, {inner}};
+                    const Node wrapped{Kind::body, inner.span, {inner}};
                     read_body(context, scope, wrapped, body);
                 }
             }

@@ -34,6 +34,20 @@ text::Diagnostic& report_again(Context& context, const Scope& scope, policy::Exp
         .also(scope.declared.find(name)->second, "here");
 }
 
+// Is `wanted` among the variables that `name`'s values hold, or that those hold?
+bool leads_to(const Scope& scope, const std::string& name, std::string_view wanted, std::set<std::string>& seen) {
+    const auto found = scope.variables.find(name);
+    if (found == scope.variables.end() || !seen.insert(name).second) return false;
+    for (const std::string& value : found->second) {
+        for (std::size_t at = value.find("@{"); at != std::string::npos; at = value.find("@{", at + 2)) {
+            const std::size_t end = std::min(value.find('}', at), value.size());
+            const std::string inner = value.substr(at + 2, end - at - 2);
+            if (inner == wanted || leads_to(scope, inner, wanted, seen)) return true;
+        }
+    }
+    return false;
+}
+
 }  // namespace
 
 void read_variable(Context& context, Scope& scope, policy::ExpansionId via, const Node& node) {
@@ -44,6 +58,11 @@ void read_variable(Context& context, Scope& scope, policy::ExpansionId via, cons
     for (const Node* value : values_of(node)) variable.values.push_back(text_of(context, *value));
 
     const bool known = scope.variables.contains(name);
+    if ((sign == "?=" || sign == ":=") && context.options.version != Version::v5_0) {
+        report(context, via, Code::E0807, sign_of(node).span, fmt::format("only AppArmor 5.0 has {}", text::quoted(sign)))
+            .help("write `=` or `+=`, or choose `--target apparmor-5.0`");
+        return;
+    }
     if (sign == "+=" && !known) {
         text::Diagnostic& diagnostic =
             report(context, via, Code::E0807, word.span,
@@ -61,6 +80,12 @@ void read_variable(Context& context, Scope& scope, policy::ExpansionId via, cons
     if (sign == ":=") values.clear();
     values.insert(values.end(), variable.values.begin(), variable.values.end());
     scope.declared.try_emplace(name, word.span);
+    if (std::set<std::string> looked; leads_to(scope, name, name, looked)) {
+        report(context, via, Code::E0807, word.span,
+               fmt::format("the value of {} leads back to the variable itself", text::quoted(source(context, word))))
+            .help("write the value out");
+        values.clear();
+    }
     if (sign == ":=" || sign == "?=") {
         if (known && via == 0)
             report(context, via, Code::E0807, sign_of(node).span,
@@ -110,8 +135,12 @@ std::optional<bool> evaluate(Context& context, const Scope& scope, policy::Expan
             const std::optional<bool> value = evaluate(context, scope, via, expression.children.front());
             return value ? std::optional(!*value) : std::nullopt;
         }
-        case Kind::conjunction: return each(false);
-        case Kind::disjunction: return each(true);
+        case Kind::conjunction:
+        case Kind::disjunction:
+            if (context.options.version != Version::v5_0)
+                report(context, via, Code::E0811, expression.span, "only AppArmor 5.0 has `and` and `or`")
+                    .help("write one `if` inside the other, or choose `--target apparmor-5.0`");
+            return each(expression.kind == Kind::disjunction);
         case Kind::defined: {
             const Node& what = expression.children.front();
             const std::string name = bare_name(source(context, what));
