@@ -125,11 +125,11 @@ void fail_block_close(Builder& builder, std::size_t at) {
         .help("close the block with `}`");
 }
 
-constexpr std::array<std::string_view, 12> top_words = {"abi", "alias", "hat", "include", "profile"};
-constexpr std::array<std::string_view, 36> body_words = {
-    "abi",     "all",      "allow",   "audit", "capability", "change_profile", "dbus",   "deny",  "file",       "hat",      "if",
-    "include", "io_uring", "link",    "mount", "mqueue",     "network",        "other",  "owner", "pivot_root", "priority", "profile",
-    "prompt",  "ptrace",   "remount", "safe",  "set",        "signal",         "umount", "unix",  "unsafe",     "userns"};
+constexpr auto top_words = std::to_array<std::string_view>({"abi", "alias", "hat", "include", "profile"});
+constexpr auto body_words = std::to_array<std::string_view>(
+    {"abi",     "all",      "allow",   "audit", "capability", "change_profile", "dbus",   "deny",  "file",       "hat",      "if",
+     "include", "io_uring", "link",    "mount", "mqueue",     "network",        "other",  "owner", "pivot_root", "priority", "profile",
+     "prompt",  "ptrace",   "remount", "safe",  "set",        "signal",         "umount", "unix",  "unsafe",     "userns"});
 
 void fail_statement(Builder& builder, std::size_t at, Place place) {
     const std::string_view source = builder.source;

@@ -107,15 +107,14 @@ std::string_view limit_units(policy::LimitInfo::Unit unit) {
     }
 }
 
-// How many of the limit's own unit one of `text` is; none if the limit doesn't take it. Prefixes count (`m`, `mi`, `minut`), as the parser
-// compares them.
+// How many of the limit's own unit one of `text` is; none if the limit doesn't take it. `K` and `KB` are the same, as the parser compares
+// them.
 std::optional<double> unit_factor(policy::LimitInfo::Unit unit, std::string_view text) {
     using Unit = policy::LimitInfo::Unit;
-    const auto is = [&](std::string_view whole, std::size_t least) { return text.size() >= least && whole.starts_with(text); };
     if (unit == Unit::bytes) {
-        if (is("KB", 1)) return 1024;
-        if (is("MB", 1)) return 1024.0 * 1024;
-        if (is("GB", 1)) return 1024.0 * 1024 * 1024;
+        if (std::string_view("KB").starts_with(text)) return 1024;
+        if (std::string_view("MB").starts_with(text)) return 1024.0 * 1024;
+        if (std::string_view("GB").starts_with(text)) return 1024.0 * 1024 * 1024;
         return std::nullopt;
     }
     if (unit != Unit::seconds && unit != Unit::microseconds) return std::nullopt;

@@ -27,17 +27,6 @@ std::optional<policy::Access> access_bits(const policy::ClassInfo& info, std::st
     return bits;
 }
 
-std::vector<const Node*> value_nodes(const Node& condition) {
-    std::vector<const Node*> values;
-    for (std::size_t i = 1; i < condition.children.size(); ++i) {
-        const Node& child = condition.children[i];
-        if (child.kind == Kind::word) values.push_back(&child);
-        if (child.kind == Kind::list)
-            for (const Node& value : child.children) values.push_back(&value);
-    }
-    return values;
-}
-
 bool check_value(const RuleContext& rule, const ConditionInfo& info, const Node& value, std::string& text) {
     using policy::ValueKind;
     const auto one_of = [&](std::string_view what, std::span<const policy::Word> table, std::span<const policy::Synonym> synonyms) {
@@ -150,6 +139,17 @@ private:
 };
 
 }  // namespace
+
+std::vector<const Node*> value_nodes(const Node& condition) {
+    std::vector<const Node*> values;
+    for (std::size_t i = 1; i < condition.children.size(); ++i) {
+        const Node& child = condition.children[i];
+        if (child.kind == Kind::word) values.push_back(&child);
+        if (child.kind == Kind::list)
+            for (const Node& value : child.children) values.push_back(&value);
+    }
+    return values;
+}
 
 std::optional<policy::Access> read_access(const RuleContext& rule, const policy::ClassInfo& info, const Node& node, std::size_t& next) {
     policy::Access access = 0;

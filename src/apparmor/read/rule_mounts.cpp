@@ -13,20 +13,9 @@ using policy::MountRule;
 using policy::RuleClass;
 using text::Code;
 
-std::vector<const Node*> values_of(const Node& condition) {
-    std::vector<const Node*> values;
-    for (std::size_t i = 1; i < condition.children.size(); ++i) {
-        const Node& child = condition.children[i];
-        if (child.kind == Kind::word) values.push_back(&child);
-        if (child.kind == Kind::list)
-            for (const Node& value : child.children) values.push_back(&value);
-    }
-    return values;
-}
-
 bool read_options(const RuleContext& rule, const Node& condition, MountRule& body) {
     MountRule::Options options{find(condition, Kind::in) != nullptr, {}, {}};
-    for (const Node* value : values_of(condition)) {
+    for (const Node* value : value_nodes(condition)) {
         std::string text = text_of(rule.context, *value);
         if (const std::string_view word = policy::find_synonym(policy::mount_option_synonyms(), text); !word.empty()) text = word;
         if (policy::find_word(policy::mount_options(), text) == nullptr) {
@@ -69,13 +58,13 @@ void move_propagation(MountRule& body) {
 bool read_condition(const RuleContext& rule, std::string_view keyword, const Node& condition, MountRule& body) {
     const Node& key = condition.children.front();
     const std::string_view name = source(rule.context, key);
-    if (values_of(condition).empty()) {
+    if (value_nodes(condition).empty()) {
         rule.report(Code::E0806, key.span, fmt::format("{} has no value", text::quoted(name))).help(fmt::format("write `{}=…`", name));
         return false;
     }
     if (name == "options" || name == "option") return read_options(rule, condition, body);
     if (name == "fstype" || name == "vfstype") {
-        for (const Node* value : values_of(condition)) {
+        for (const Node* value : value_nodes(condition)) {
             const std::optional<policy::Glob> glob = read_glob(rule.context, rule.scope, rule.via, *value);
             if (!glob) return false;
             body.fstypes.push_back(glob->text);
@@ -136,7 +125,7 @@ void read_pivot_root(const RuleContext& rule, const Node& node) {
         const Node& part = node.children[i];
         if (part.kind == Kind::condition) {
             const Node& key = part.children.front();
-            const std::vector<const Node*> values = values_of(part);
+            const std::vector<const Node*> values = value_nodes(part);
             if (source(rule.context, key) != "oldroot" || values.size() != 1 || !body.oldroots.empty() || !body.newroots.empty()) {
                 rule.report(Code::E0806, part.span, "pivot_root has one condition, `oldroot=PATH`, before the new root")
                     .help("write `pivot_root oldroot=/old/ /new/,`");

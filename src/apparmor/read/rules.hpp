@@ -50,6 +50,8 @@ void read_mediation(const RuleContext& rule, const policy::ClassInfo& info, cons
 
 // The access words at the beginning of a rule of a class; `next` is moved past them. None: an error was reported.
 std::optional<policy::Access> read_access(const RuleContext& rule, const policy::ClassInfo& info, const Node& node, std::size_t& next);
+// The values of `key=value`, `key=(a, b)` or `key in (a, b)`.
+std::vector<const Node*> value_nodes(const Node& condition);
 // The conditions of a rule of a class: `key=value` and `peer=(…)`.
 std::optional<std::vector<policy::Condition>> read_conditions(const RuleContext& rule, const policy::ClassInfo& info, const Node& node);
 
