@@ -64,12 +64,15 @@ template <typename Place> struct statement;
 template <typename Place> struct statements : star<sor<blank, newline, comment, seq<not_at<sor<eof, one<'}'>>>, statement<Place>>>> {};
 struct block_close : one<'}'> {};
 struct block_open  : at<one<'{'>> {};
-struct body_text   : seq<one<'{'>, statements<body_place>, wanted<block_close>> {};
+struct unclosed    : seq<eof> {};      // reported; a failure here would have each block around it read again
+struct body_text   : seq<one<'{'>, statements<body_place>, sor<block_close, unclosed>> {};
 struct body        : seq<nested<body_text>> {};
 
 struct else_keyword : seq<keyword<"else">> {};
+struct conditional;
+struct else_what   : sor<nested<conditional>, seq<wanted<block_open>, body>> {};
 struct conditional : seq<keyword<"if">, space, wanted<any_expression>, space, wanted<block_open>, body,
-    opt<space, else_keyword, space, sor<nested<conditional>, seq<wanted<block_open>, body>>>> {};
+    opt<space, else_keyword, space, opt<try_catch_type<failed, else_what>>>> {};
 
 // Profiles and hats.
 struct profile_name  : seq<any_id> {};

@@ -230,3 +230,19 @@ TEST_CASE("reading profiles: deep nesting and bytes of any kind end in diagnosti
         CHECK(made.diagnostics.has_errors());
     }
 }
+
+TEST_CASE("reading profiles: blocks without ends and branches that fail take no more time for being nested") {
+    std::string open;
+    std::string branches;
+    std::string ends;
+    for (int i = 0; i < 60; ++i) {
+        open += "profile p {\n";
+        branches += "if $a {\n";
+        ends += "} else x\n";
+    }
+    for (const std::string& text : {open, with(open), with(branches + ends), with(branches + "(")}) {
+        ReadText made;
+        made.read(text);
+        CHECK(made.diagnostics.has_errors());
+    }
+}

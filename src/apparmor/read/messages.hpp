@@ -45,7 +45,6 @@ template <> inline constexpr Expected expected<rules::conjunction>{"a condition"
 template <> inline constexpr Expected expected<rules::sor<rules::group_values, rules::group_value>>{"a value", "write `key=value`"};
 template <> inline constexpr Expected expected<rules::expression_close>{"`)`", "close the condition with `)`"};
 template <> inline constexpr Expected expected<rules::block_open>{"`{`", "open the block with `{`"};
-template <> inline constexpr Expected expected<rules::block_close>{"`}`", "close the block with `}`"};
 template <> inline constexpr Expected expected<rules::profile_name>{"a name", "write `profile NAME { … }`"};
 // clang-format on
 

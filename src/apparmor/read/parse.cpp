@@ -117,7 +117,7 @@ void fail_expected(Builder& builder, std::size_t at, const Expected& wanted) {
         .help(std::string(wanted.help));
 }
 
-void fail_block_close(Builder& builder, std::size_t at) {
+void report_unclosed(Builder& builder, std::size_t at) {
     const std::size_t open = builder.innermost_block().value_or(0);
     builder.report(Code::E0803, open, open + 1, "this block has no end")
         .label("opened here")
@@ -169,8 +169,6 @@ struct Raise : pegtl::normal<Rule> {
             fail_statement(builder, at, Place::top);
         else if constexpr (std::is_same_v<Rule, rules::statement_word<rules::body_place>> || std::is_same_v<Rule, rules::rule_what>)
             fail_statement(builder, at, Place::body);
-        else if constexpr (std::is_same_v<Rule, rules::block_close>)
-            fail_block_close(builder, at);
         else
             fail_expected(builder, at, expected<Rule>);
         throw rules::failed{};
@@ -230,6 +228,13 @@ struct Action<rules::statement_begin> {
     template <typename Input>
     static bool apply(const Input& in, Builder& builder) {
         return builder.begin_statement(static_cast<std::size_t>(in.begin() - builder.source.data()));
+    }
+};
+template <>
+struct Action<rules::unclosed> {
+    template <typename Input>
+    static void apply(const Input& in, Builder& builder) {
+        report_unclosed(builder, static_cast<std::size_t>(in.begin() - builder.source.data()));
     }
 };
 template <>
