@@ -2,6 +2,7 @@
 #include "read_text.hpp"
 
 #include "apparmor/emit.hpp"
+#include "apparmor/read/tree.hpp"
 #include "apparmor/target.hpp"
 
 using namespace pavise;
@@ -210,6 +211,30 @@ TEST_CASE("reading profiles: a file that includes itself comes to an end") {
     ReadText made;
     made.file("/base/a", "include <a>\n  /a r,\n").read(with("include <a>"));
     CHECK(made.profile().includes.size() == 1);
+}
+
+TEST_CASE("reading profiles: the tree has all comments, each once") {
+    text::Sources sources;
+    text::Diagnostics diagnostics;
+    const text::FileId file = sources.add("profile", R"(# one
+profile p # two
+  /bin/p { # three
+  /a  # four
+    r,  # five
+  capability chown # six
+    setuid,
+  if $a { # seven
+  } # eight
+  # nine
+  /b#c r,
+  signal send # no comment for the parser
+    ,
+}
+)");
+    std::string found;
+    for (const text::Span& comment : read::parse(sources, file, read::Place::top, diagnostics).comments)
+        found += std::string(sources.slice(comment)) + "\n";
+    CHECK(found == "# one\n# two\n# three\n# four\n# five\n# six\n# seven\n# eight\n# nine\n");
 }
 
 TEST_CASE("reading profiles: an abstraction alone") {

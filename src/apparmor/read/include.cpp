@@ -68,7 +68,7 @@ std::vector<std::pair<std::string, ParsedFile*>> open(Context& context, const Na
         if (auto* text = std::get_if<std::string>(&read)) {
             context.files_read.push_back(path);
             const text::FileId file = context.sources.add(path, std::move(*text));
-            slot = std::make_unique<ParsedFile>(ParsedFile{file, parse(context.sources, file, place, context.diagnostics)});
+            slot = std::make_unique<ParsedFile>(ParsedFile{file, parse(context.sources, file, place, context.diagnostics).file});
         } else if (const auto& unread = std::get<UnreadFile>(read); !unread.missing) {
             report(context, via, Code::E0808, name.span, fmt::format("can't read {}: {}", text::quoted(path), unread.reason));
         }

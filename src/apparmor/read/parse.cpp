@@ -26,7 +26,10 @@ public:
         open_.push_back({Kind::file, span(0, source.size()), {}});
     }
 
-    void open(Kind kind, std::size_t at) { open_.push_back({kind, span(at, at), {}}); }
+    void open(Kind kind, std::size_t at) {
+        forget_comments(at);
+        open_.push_back({kind, span(at, at), {}});
+    }
     void close(std::size_t at) {
         Node node = std::move(open_.back());
         open_.pop_back();
@@ -37,8 +40,11 @@ public:
         }
         add(std::move(node));
     }
-    void cancel() { open_.pop_back(); }
-    Node take() { return std::move(open_.front().children.front()); }
+    void cancel() {
+        forget_comments(open_.back().span.begin);
+        open_.pop_back();
+    }
+    Tree take() { return {std::move(open_.front().children.front()), std::move(comments_)}; }
 
     bool enter() { return depth_ < max_nesting && ++depth_ > 0; }
     void leave() { --depth_; }
@@ -72,9 +78,15 @@ public:
 
 private:
     // What a rule that was tried in vain has left begins at or after the place where reading went on.
+    void forget_comments(std::size_t at) {
+        while (!comments_.empty() && comments_.back().begin >= at) comments_.pop_back();
+    }
     void add(Node node) {
-        // A comment in the middle of a statement is no part of it.
-        if (node.kind == Kind::comment && open_.back().kind != Kind::body && open_.back().kind != Kind::file) return;
+        if (node.kind == Kind::comment) {
+            comments_.push_back(node.span);
+            // In the middle of a statement it is no part of it.
+            if (open_.back().kind != Kind::body && open_.back().kind != Kind::file) return;
+        }
         std::vector<Node>& siblings = open_.back().children;
         while (!siblings.empty() && siblings.back().span.begin >= node.span.begin) siblings.pop_back();
         siblings.push_back(std::move(node));
@@ -84,6 +96,7 @@ private:
     text::Diagnostics& diagnostics_;
     text::Diagnostic spare_{};
     std::vector<Node> open_;
+    std::vector<text::Span> comments_;
     std::set<std::size_t> places_;  // where diagnostics begin
     std::size_t depth_ = 0;
     bool reported_ = false;
@@ -254,7 +267,7 @@ const Node* find(const Node& node, Kind kind) {
     return found == node.children.end() ? nullptr : &*found;
 }
 
-Node parse(const text::Sources& sources, text::FileId file, Place place, text::Diagnostics& diagnostics) {
+Tree parse(const text::Sources& sources, text::FileId file, Place place, text::Diagnostics& diagnostics) {
     Builder builder(sources, file, diagnostics);
     pegtl::memory_input<pegtl::tracking_mode::lazy, pegtl::eol::lf_crlf, const char*> input(builder.source, "");
     // The root rule matches any text: what it can't read, it skips.

@@ -61,7 +61,7 @@ bool is_head(Kind kind) { return kind == Kind::abi || kind == Kind::alias || kin
 // Is it what stands inside a profile, an abstraction? Then it is read as such.
 bool read_fragment(Context& context, Scope& scope, text::FileId file) {
     text::Diagnostics of_body;
-    const Node tree = parse(context.sources, file, Place::body, of_body);
+    const Node tree = parse(context.sources, file, Place::body, of_body).file;
     if (of_body.has_errors() || find(tree, Kind::profile) != nullptr) return false;
     scope.fragment = true;
     policy::IncludedText fragment;
@@ -107,7 +107,7 @@ ReadResult read_profiles(text::Sources& sources, const std::vector<text::FileId>
         context.policy.preambles.emplace_back().complete = true;
         std::set<std::string> seen;
         text::Diagnostics of_top;
-        const read::Node tree = read::parse(sources, file, read::Place::top, of_top);
+        const read::Node tree = read::parse(sources, file, read::Place::top, of_top).file;
         if (of_top.has_errors() && read::read_fragment(context, scope, file)) continue;
         diagnostics.append(std::move(of_top));
         read::read_top(context, scope, tree, 0, seen, 0, context.policy.profiles);

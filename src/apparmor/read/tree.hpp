@@ -1,10 +1,11 @@
 // AppArmor text as a tree: statements with their words, comments among them.
 //
-//   const Node file = parse(sources, id, Place::top, diagnostics);
-//   for (const Node& statement : file.children)
+//   const Tree tree = parse(sources, id, Place::top, diagnostics);
+//   for (const Node& statement : tree.file.children)
 //       if (statement.kind == Kind::profile) …
 //
-// A node's text is its span's; `word_text` takes quotation marks off. Nothing is resolved here.
+// A node's text is its span's; `word_text` takes quotation marks off. Nothing is resolved here. A comment between statements is a node;
+// one in the middle of a statement is none, so that a statement's children are its words. `Tree::comments` has them all.
 #pragma once
 
 #include "text/diagnostic.hpp"
@@ -76,13 +77,18 @@ struct Node {
     std::vector<Node> children;
 };
 
+struct Tree {
+    Node file;
+    std::vector<text::Span> comments;  // all of the file in their order, from `#` to before the line's end
+};
+
 const Node* find(const Node& node, Kind kind);  // the first child of that kind, or null
 
 // Where a file's text stands.
 enum class Place : std::uint8_t { top, body };
 
 // All errors are in `diagnostics` (E08xx); what can't be read is a `bad` node.
-Node parse(const text::Sources& sources, text::FileId file, Place place, text::Diagnostics& diagnostics);
+Tree parse(const text::Sources& sources, text::FileId file, Place place, text::Diagnostics& diagnostics);
 
 // The word's text without quotation marks.
 std::string word_text(const text::Sources& sources, const Node& word);
