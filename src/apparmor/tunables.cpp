@@ -47,13 +47,15 @@ bool includes_tunables(const policy::Preamble& preamble, const policy::Profile& 
                        [](const policy::Include& include) { return include.name == "<tunables/global>"; });
 }
 
+bool set_by_tunables(std::string_view variable) { return std::find(shipped.begin(), shipped.end(), variable) != shipped.end(); }
+
 void check_tunables(const policy::Policy& policy, text::Diagnostics& diagnostics) {
     std::unordered_set<const policy::Variable*> reported;
     for (const policy::Profile& profile : policy.profiles) {
         const policy::Preamble& preamble = policy.preambles[profile.preamble];
         if (preamble.variables.empty() || !includes_tunables(preamble, profile)) continue;
         for (const policy::Variable& variable : preamble.variables) {
-            if (variable.append || std::find(shipped.begin(), shipped.end(), variable.name) == shipped.end()) continue;
+            if (variable.append || !set_by_tunables(variable.name)) continue;
             if (!reported.insert(&variable).second) continue;
             policy::add(diagnostics, policy.expansions, text::Code::E0225, variable.origin,
                         fmt::format("the variable {} is set by AppArmor's own `<tunables/global>`, which this file includes",

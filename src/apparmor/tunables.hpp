@@ -6,10 +6,15 @@
 #include "policy/profile.hpp"
 #include "text/diagnostic.hpp"
 
+#include <string_view>
+
 namespace pavise::apparmor {
 
 // Does the file of this profile include `<tunables/global>`: written by the policy, or for its paths and includes?
 bool includes_tunables(const policy::Preamble& preamble, const policy::Profile& profile);
+
+// Does `<tunables/global>` set it, in every version?
+bool set_by_tunables(std::string_view variable);
 
 // `variable PROC = …` in a file that includes `<tunables/global>`, which sets it in every version.
 void check_tunables(const policy::Policy& policy, text::Diagnostics& diagnostics);

@@ -1,33 +1,65 @@
 // libFuzzer over the whole way of a policy: parse, lay out, check, emit. Any bytes must end in a profile or in diagnostics.
 //
-// The length of the input chooses the target. With PAVISE_FUZZ_EMITTED=DIR, what was emitted is written to DIR/TARGET, at most 2,000 files,
-// for the real parsers to read (tests/fuzz/run).
+// The length of the input chooses the target. With PAVISE_FUZZ_EMITTED=DIR, what was emitted is written for the real parsers to read
+// (tests/fuzz/run), at most 2,000 files: DIR/closed/TARGET has those that hold all that they mean, DIR/open/TARGET those that name files or
+// variables of the policy's author, of which neither Pavise nor the parser knows what they bring.
 #include "language/compile.hpp"
 #include "apparmor/emit.hpp"
+#include "apparmor/tunables.hpp"
 #include "syntax/format.hpp"
 #include "text/embedded.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <string_view>
 
 namespace {
 
 using namespace pavise;
 
-void write_emitted(const apparmor::Target& target, const std::vector<apparmor::OutputFile>& files) {
+bool includes_only_tunables(const std::vector<policy::Include>& includes) {
+    return std::all_of(includes.begin(), includes.end(),
+                       [](const policy::Include& include) { return include.name == "<tunables/global>"; });
+}
+
+bool includes_nothing(const policy::Profile& profile) {
+    return profile.includes.empty() && std::all_of(profile.children.begin(), profile.children.end(), includes_nothing);
+}
+
+// Is each variable that the text names set in its head, by `<tunables/global>` or by the parser?
+bool binds_all_variables(std::string_view text, const std::vector<policy::Variable>& variables) {
+    for (std::size_t at = text.find("@{"); at != std::string_view::npos; at = text.find("@{", at + 2)) {
+        const std::string_view name = text.substr(at + 2, text.substr(at + 2).find('}'));
+        const bool set = std::any_of(variables.begin(), variables.end(),
+                                     [&](const policy::Variable& variable) { return variable.name == name && !variable.append; });
+        if (!set && !apparmor::set_by_tunables(name) && name != "profile_name") return false;
+    }
+    return true;
+}
+
+bool is_closed(const policy::Policy& policy, const policy::Profile& profile, const apparmor::Target& target, std::string_view text) {
+    const policy::Preamble& preamble = policy.preambles[profile.preamble];
+    return (!preamble.abi || *preamble.abi == target.abi || *preamble.abi == "none") && includes_only_tunables(preamble.includes) &&
+           includes_nothing(profile) && binds_all_variables(text, preamble.variables);
+}
+
+void write_emitted(const policy::Policy& policy, const apparmor::Target& target, const std::vector<apparmor::OutputFile>& files) {
     static const char* const directory = std::getenv("PAVISE_FUZZ_EMITTED");
     static int written = 0;
-    if (directory == nullptr || written >= 2000) return;
-    const std::filesystem::path folder = std::filesystem::path(directory) / target.name;
-    std::filesystem::create_directories(folder);
-    for (const apparmor::OutputFile& file : files) {
-        const std::filesystem::path path = folder / fmt::format("{:016x}", std::hash<std::string>{}(file.text));
+    if (directory == nullptr) return;
+    for (std::size_t index = 0; index < files.size() && written < 2000; ++index) {
+        const std::string& text = files[index].text;
+        const bool closed = is_closed(policy, policy.profiles[index], target, text);
+        const std::filesystem::path folder = std::filesystem::path(directory) / (closed ? "closed" : "open") / target.name;
+        std::filesystem::create_directories(folder);
+        const std::filesystem::path path = folder / fmt::format("{:016x}", std::hash<std::string>{}(text));
         if (std::filesystem::exists(path)) continue;
-        std::ofstream(path, std::ios::binary) << file.text;
+        std::ofstream(path, std::ios::binary) << text;
         ++written;
     }
 }
@@ -70,6 +102,6 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
     if (!diagnostics.has_errors()) apparmor::check_buildable(result.policy, to, diagnostics);
     if (diagnostics.has_errors()) return 0;
     const std::vector<apparmor::OutputFile> emitted = apparmor::emit(result.policy, sources, to, diagnostics);
-    if (!diagnostics.has_errors()) write_emitted(target, emitted);
+    if (!diagnostics.has_errors()) write_emitted(result.policy, target, emitted);
     return 0;
 }
