@@ -16,6 +16,8 @@ std::string_view trimmed(std::string_view line) {
     return line;
 }
 
+std::string_view without_comment(std::string_view line) { return trimmed(line.substr(0, line.find(" #"))); }
+
 bool has_word(std::string_view line, std::string_view word) { return line.find(word) != std::string_view::npos; }
 
 // `/etc/hosts r`: a path and AppArmor's permission letters.
@@ -42,20 +44,41 @@ bool is_pavise(std::string_view line) {
     return (line.starts_with("allow ") || line.starts_with("deny ")) && !line.ends_with(",") && !is_path_with_letters(line);
 }
 
-// The first line that tells, if it is AppArmor's.
-std::optional<text::Span> find_apparmor(const text::Sources& sources, text::FileId file) {
+// What both languages have.
+bool is_either(std::string_view line) {
+    static constexpr std::string_view includes[] = {"include <", "include \"", "include if exists <", "abi <"};
+    if (std::any_of(std::begin(includes), std::end(includes), [&](std::string_view start) { return line.starts_with(start); })) return true;
+    return (line.starts_with("profile ") || line.starts_with("hat ")) && has_word(line, "{");
+}
+
+// What stands in the block that a line opens, where it goes on in that line: `/a r,` of `profile a { /a r, }`.
+std::string_view in_block(std::string_view line) {
+    const std::size_t open = line.find("{ ");
+    if (open == std::string_view::npos) return "";
+    std::string_view inner = trimmed(line.substr(open + 2));
+    while (inner.ends_with("}")) inner = trimmed(inner.substr(0, inner.size() - 1));
+    return inner;
+}
+
+// The first line that tells. If none does, and the file has what both languages have, its name tells: policies are called `.pav`, and of
+// standard input a policy is expected.
+KindFound tell(const text::Sources& sources, text::FileId file) {
     constexpr std::uint32_t lines_read = 200;
     const text::Source& source = sources[file];
+    bool either = false;
     const auto count = static_cast<std::uint32_t>(source.line_starts.size());
     for (std::uint32_t number = 1; number <= count && number <= lines_read; ++number) {
-        const std::string_view line = trimmed(sources.line(file, number));
-        if (is_pavise(line)) return std::nullopt;
-        if (is_apparmor(line)) {
-            const auto begin = static_cast<std::uint32_t>(line.data() - source.text.data());
-            return text::Span{file, begin, begin + static_cast<std::uint32_t>(line.size())};
+        const std::string_view line = without_comment(trimmed(sources.line(file, number)));
+        for (const std::string_view part : {line, in_block(line)}) {
+            if (is_pavise(part)) return {FileKind::pavise, std::nullopt};
+            if (is_apparmor(part)) {
+                const auto begin = static_cast<std::uint32_t>(part.data() - source.text.data());
+                return {FileKind::apparmor, text::Span{file, begin, begin + static_cast<std::uint32_t>(part.size())}};
+            }
         }
+        either = either || is_either(line);
     }
-    return std::nullopt;
+    return {either && source.name != "<stdin>" ? FileKind::apparmor : FileKind::pavise, std::nullopt};
 }
 
 }  // namespace
@@ -64,8 +87,7 @@ KindFound file_kind(const text::Sources& sources, text::FileId file) {
     const text::Source& source = sources[file];
     if (source.text.starts_with(compiled_policy)) return {FileKind::binary, std::nullopt};
     if (source.name.ends_with(".pav")) return {FileKind::pavise, std::nullopt};
-    const std::optional<text::Span> line = find_apparmor(sources, file);
-    return {line ? FileKind::apparmor : FileKind::pavise, line};
+    return tell(sources, file);
 }
 
 void report_foreign(const text::Sources& sources, text::FileId file, const KindFound& found, text::Diagnostics& diagnostics) {

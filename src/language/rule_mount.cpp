@@ -108,11 +108,22 @@ policy::Globs sources(Context& context, std::span<const Node> nodes) {
     return result;
 }
 
+// AppArmor takes `**` and `{/a,/b}` for any, since it compares strings.
+policy::Globs mountpoints(Context& context, std::span<const Node> nodes) {
+    policy::Globs result;
+    for (const Element& element : all_elements(context, nodes)) {
+        const bool open = element.text.starts_with('*') || element.text.starts_with('{');
+        std::optional<policy::Glob> glob = open ? any_glob(context, element) : path_glob(context, element);
+        if (glob) result.push_back(*std::move(glob));
+    }
+    return result;
+}
+
 policy::Globs mountpoints(Context& context, const std::optional<Node>& arrow) {
     std::vector<Node> items;
     if (arrow)
         for (const Node node : *arrow) items.push_back(node);
-    return all_path_globs(context, items);
+    return mountpoints(context, items);
 }
 
 bool check_no_rest(Context& context, const std::vector<Node>& after) {
@@ -136,14 +147,14 @@ void mountpoint_rules(Context& context, const Clauses& clauses, const policy::Ru
         return;
     MountRule rule;
     rule.operation = cls;
-    rule.mountpoints = all_path_globs(context, clauses.objects);
+    rule.mountpoints = mountpoints(context, clauses.objects);
     if (rule.mountpoints.empty() && !clauses.objects.empty()) {
         names_nothing(context, clauses, clauses.objects, 0);
         return;
     }
     add_conditions(rule, *std::move(conditions));
     if (clauses.except) {
-        policy::Globs excepted = all_path_globs(context, clauses.excepted);
+        policy::Globs excepted = mountpoints(context, clauses.excepted);
         if (!excepted.empty()) rule.except.push_back({{}, std::move(excepted)});
     }
     out.push_back(make_rule(clauses, base, std::move(rule)));
