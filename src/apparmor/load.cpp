@@ -1,6 +1,7 @@
 #include "apparmor/load.hpp"
 
 #include "apparmor/load_process.hpp"
+#include "apparmor/temporary_folder.hpp"
 #include "text/file.hpp"
 
 #include <fmt/format.h>
@@ -13,26 +14,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using text::Code;
-
-// A folder for the texts, gone at the end.
-class TemporaryFolder {
-public:
-    TemporaryFolder() {
-        std::error_code code;
-        std::string name = (fs::temp_directory_path(code) / "pavise-XXXXXX").string();
-        if (mkdtemp(name.data()) != nullptr) path_ = name;
-    }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    ~TemporaryFolder() {
-        std::error_code code;
-        if (!path_.empty()) fs::remove_all(path_, code);
-    }
-    const std::string& path() const { return path_; }
-
-private:
-    std::string path_;
-};
 
 bool check_kernel(const Machine& machine, text::Diagnostics& diagnostics) {
     switch (machine.kernel) {
@@ -108,16 +89,6 @@ void report_refusal(const OutputFile& output, const policy::Policy& policy, cons
     added.help(reason.empty() ? fmt::format("it says nothing and ends with status {}", result.status) : fmt::format("it says: {}", reason));
 }
 
-std::vector<std::string> parser_call(const Machine& machine, const LoadOptions& options, const Target& target) {
-    std::vector<std::string> words{machine.parser, "--config-file=/dev/null", "--quiet", "--skip-cache", "--base", options.base};
-    std::string features = options.kernel_features;
-    const std::string own = machine.securityfs + "/features";
-    if (features.empty() && (machine.securityfs.empty() || !fs::exists(own)))
-        features = options.base + '/' + std::string(target.abi.substr(1, target.abi.size() - 2));  // `<abi/3.0>`
-    if (!features.empty()) words.insert(words.end(), {"--kernel-features", features});
-    return words;
-}
-
 bool compile_all(const std::vector<OutputFile>& outputs, const std::vector<std::string>& files, const std::string& folder,
                  const policy::Policy& policy, const Target& target, const Machine& machine, const LoadOptions& options,
                  text::Diagnostics& diagnostics) {
@@ -185,6 +156,16 @@ void add_expected(const policy::Profile& profile, const std::string& parent, std
 }
 
 }  // namespace
+
+std::vector<std::string> parser_call(const Machine& machine, const LoadOptions& options, const Target& target) {
+    std::vector<std::string> words{machine.parser, "--config-file=/dev/null", "--quiet", "--skip-cache", "--base", options.base};
+    std::string features = options.kernel_features;
+    const std::string own = machine.securityfs + "/features";
+    if (features.empty() && (machine.securityfs.empty() || !fs::exists(own)))
+        features = options.base + '/' + std::string(target.abi.substr(1, target.abi.size() - 2));  // `<abi/3.0>`
+    if (!features.empty()) words.insert(words.end(), {"--kernel-features", features});
+    return words;
+}
 
 std::vector<Expected> expected_profiles(const policy::Policy& policy) {
     std::vector<Expected> all;

@@ -33,6 +33,9 @@ struct LoadOptions {
     std::string kernel_features;  // a features file to compile for; empty: the running kernel's, or the abi's where there is none
 };
 
+// The words of a call of apparmor_parser, up to what it is to do: no configuration or cache, includes from `base`, and the features.
+std::vector<std::string> parser_call(const Machine& machine, const LoadOptions& options, const Target& target);
+
 struct Expected {
     std::string name;
     policy::Mode mode = policy::Mode::enforce;

@@ -15,8 +15,6 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::size_t most_output = std::size_t{64} * 1024;
-
 [[noreturn]] void become(std::vector<char*>& words, int output) {
     setpgid(0, 0);
     std::signal(SIGPIPE, SIG_DFL);
@@ -29,7 +27,7 @@ constexpr std::size_t most_output = std::size_t{64} * 1024;
 }
 
 // Reads until the other end is closed; false if the time is over before.
-bool drain(int descriptor, Clock::time_point deadline, std::string& output) {
+bool drain(int descriptor, Clock::time_point deadline, std::size_t most_output, std::string& output) {
     std::array<char, 4096> buffer{};
     while (true) {
         const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()).count();
@@ -46,7 +44,7 @@ bool drain(int descriptor, Clock::time_point deadline, std::string& output) {
 
 }  // namespace
 
-ProcessResult run_process(const std::vector<std::string>& words, int patience_seconds) {
+ProcessResult run_process(const std::vector<std::string>& words, int patience_seconds, std::size_t most_output) {
     std::vector<std::string> copies = words;
     std::vector<char*> pointers;
     for (std::string& word : copies) pointers.push_back(word.data());
@@ -68,7 +66,7 @@ ProcessResult run_process(const std::vector<std::string>& words, int patience_se
     if (child == 0) become(pointers, ends[1]);
     setpgid(child, child);
     close(ends[1]);
-    const bool in_time = drain(ends[0], Clock::now() + std::chrono::seconds(patience_seconds), result.output);
+    const bool in_time = drain(ends[0], Clock::now() + std::chrono::seconds(patience_seconds), most_output, result.output);
     close(ends[0]);
     if (!in_time) kill(-child, SIGKILL);
     int status = 0;

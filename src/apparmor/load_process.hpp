@@ -12,9 +12,9 @@ namespace pavise::apparmor {
 struct ProcessResult {
     enum class End { exited, killed_by_signal, timed_out, not_started } end = End::not_started;
     int status = 0;      // exit status, signal or errno
-    std::string output;  // what it wrote to standard output and error, the first 64 KiB
+    std::string output;  // what it wrote to standard output and error, up to `most_output` bytes
 };
 
-ProcessResult run_process(const std::vector<std::string>& words, int patience_seconds);
+ProcessResult run_process(const std::vector<std::string>& words, int patience_seconds, std::size_t most_output = 65536);
 
 }  // namespace pavise::apparmor

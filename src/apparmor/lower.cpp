@@ -75,21 +75,6 @@ struct Lower {
     void operator()(const policy::SyscallRule&) const {}  // another layer's
 };
 
-// In the largest unit that the value is a multiple of.
-std::string limit_value(const policy::Limit& limit) {
-    if (!limit.value) return "infinity";
-    const std::int64_t value = *limit.value;
-    const policy::LimitInfo* info = policy::find_limit(limit.name);
-    using Unit = policy::LimitInfo::Unit;
-    const Unit unit = info ? info->unit : Unit::number;
-    if (unit == Unit::seconds) return fmt::format("{}s", value);
-    if (unit == Unit::microseconds) return fmt::format("{}us", value);
-    if (unit == Unit::bytes && value > 0)
-        for (const auto& [size, letter] : {std::pair{1 << 30, 'G'}, {1 << 20, 'M'}, {1 << 10, 'K'}})
-            if (value % size == 0) return fmt::format("{}{}", value / size, letter);
-    return fmt::format("{}", value);
-}
-
 std::size_t times(std::size_t a, std::size_t b) {
     a = a == 0 ? 1 : a;
     b = b == 0 ? 1 : b;
@@ -123,6 +108,20 @@ struct Count {
 };
 
 }  // namespace
+
+std::string limit_value(const policy::Limit& limit) {
+    if (!limit.value) return "infinity";
+    const std::int64_t value = *limit.value;
+    const policy::LimitInfo* info = policy::find_limit(limit.name);
+    using Unit = policy::LimitInfo::Unit;
+    const Unit unit = info ? info->unit : Unit::number;
+    if (unit == Unit::seconds) return fmt::format("{}s", value);
+    if (unit == Unit::microseconds) return fmt::format("{}us", value);
+    if (unit == Unit::bytes && value > 0)
+        for (const auto& [size, letter] : {std::pair{1 << 30, 'G'}, {1 << 20, 'M'}, {1 << 10, 'K'}})
+            if (value % size == 0) return fmt::format("{}{}", value / size, letter);
+    return fmt::format("{}", value);
+}
 
 std::string qualifiers(const Rule& rule) {
     std::string text;

@@ -77,6 +77,9 @@ std::string_view exec_letters(const policy::ExecTarget& target);
 // Of one statement, so that a product of lists can be refused before it is made. Saturates.
 std::size_t rule_count(const policy::Rule& rule);
 
+// `1024`, `512M`, `60s`, `infinity`: in the largest unit of bytes that the value is a multiple of.
+std::string limit_value(const policy::Limit& limit);
+
 // `priority=5 audit deny owner `
 std::string qualifiers(const policy::Rule& rule);
 

@@ -98,6 +98,17 @@ std::vector<std::string> without_folders(const std::vector<std::string>& paths) 
     return files;
 }
 
+void compile_profile_texts(Run& run, const Settings& settings) {
+    apparmor::ReadResult result = apparmor::read_profiles(run.sources, run.profile_texts, read_options(settings), run.diagnostics);
+    run.text_policy = std::move(result.policy);
+    for (std::string& file : result.files_read) run.files_read.push_back(std::move(file));
+    if (run.diagnostics.has_errors()) return;  // what is missing would be taken for a fault of the rest
+    policy::check(run.text_policy, run.diagnostics);
+    apparmor::check(run.text_policy, {settings.target}, run.diagnostics);
+}
+
+}  // namespace
+
 apparmor::ReadOptions read_options(const Settings& settings) {
     apparmor::ReadOptions options;
     options.version = settings.target->version;
@@ -118,17 +129,6 @@ apparmor::ReadOptions read_options(const Settings& settings) {
     };
     return options;
 }
-
-void compile_profile_texts(Run& run, const Settings& settings) {
-    apparmor::ReadResult result = apparmor::read_profiles(run.sources, run.profile_texts, read_options(settings), run.diagnostics);
-    run.text_policy = std::move(result.policy);
-    for (std::string& file : result.files_read) run.files_read.push_back(std::move(file));
-    if (run.diagnostics.has_errors()) return;  // what is missing would be taken for a fault of the rest
-    policy::check(run.text_policy, run.diagnostics);
-    apparmor::check(run.text_policy, {settings.target}, run.diagnostics);
-}
-
-}  // namespace
 
 Run read_inputs(const std::vector<std::string>& paths, const Settings& settings, const Edits& edited, Reads reads) {
     Run run;

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "apparmor/emit.hpp"
+#include "apparmor/read.hpp"
 #include "cli/settings.hpp"
 #include "policy/profile.hpp"
 #include "text/diagnostic.hpp"
@@ -36,6 +37,9 @@ enum class Reads { pavise, apparmor_too };
 // Files that can't be read, are too large or are not for the command are diagnostics; a file named twice is read once. A folder stands for
 // the files in it: those named `.pav`, and AppArmor's profiles as the parser finds them.
 Run read_inputs(const std::vector<std::string>& paths, const Settings& settings, const Edits& edited = {}, Reads reads = Reads::pavise);
+
+// How AppArmor text is read: by the target's parser, with includes from `--base`.
+apparmor::ReadOptions read_options(const Settings& settings);
 
 // Syntax, names, types, and what the target has to say; with a `--base`, whether each included file is there.
 void compile(Run& run, const Settings& settings);

@@ -18,7 +18,7 @@ struct ReadText {
     Version version = Version::v3_0;
 
     ReadText& file(const std::string& path, std::string text) { return files[path] = std::move(text), *this; }
-    ReadText& read(std::string text) {
+    ReadOptions options() {
         ReadOptions options;
         options.version = version;
         options.folders = {"/base"};
@@ -33,7 +33,10 @@ struct ReadText {
                 if (name.starts_with(path + "/")) names.push_back(name.substr(path.size() + 1));
             return names.empty() ? std::nullopt : std::optional(names);
         };
-        policy = read_profiles(sources, {sources.add("profile", std::move(text))}, options, diagnostics).policy;
+        return options;
+    }
+    ReadText& read(std::string text) {
+        policy = read_profiles(sources, {sources.add("profile", std::move(text))}, options(), diagnostics).policy;
         return *this;
     }
     const policy::Profile& profile(std::size_t index = 0) {
