@@ -13,6 +13,7 @@ int check(const Arguments& arguments, Console& console);
 int completions(const Arguments& arguments, Console& console);
 int format(const Arguments& arguments, Console& console);
 int help(const Arguments& arguments, Console& console);
+int import_profiles(const Arguments& arguments, Console& console);
 int load(const Arguments& arguments, Console& console);
 int docs(const Arguments& arguments, Console& console);
 int man(const Arguments& arguments, Console& console);

@@ -80,6 +80,20 @@ std::vector<CommandInfo> make_commands() {
           color()},
          "$ pavise fmt --check policies\npolicies/web.pav\n$ pavise fmt policies"});
     all.push_back(
+        {"import",
+         "bring AppArmor profiles over to policies",
+         "Writes for each PROFILE the policy that says the same, with its comments, and proves it: the policy is compiled, read "
+         "again and compared with the original, rule for rule. What would not be equal is left out and reported. A folder stands "
+         "for the profiles in it. Without -o the policy is printed.",
+         {"PROFILE", Completes::file, 1, true},
+         compiling({{"output", 'o', "DIR", "Write PROFILE.pav for each profile to DIR, and print a summary", Completes::folder},
+                    {"inline", 0, "", "Make abstractions of what is included, in one module, but for what is included `if exists`"},
+                    {"verify", 0, "", "Have apparmor_parser compile original and policy, and compare the binaries"},
+                    format("How diagnostics are written to standard error"),
+                    color()}),
+         "$ pavise import -o policies /etc/apparmor.d/usr.sbin.dnsmasq\n/etc/apparmor.d/usr.sbin.dnsmasq  equal, 2 profiles\n1 of 1 "
+         "imported and equal"});
+    all.push_back(
         {"load", "put profiles into the running kernel",
          "Compiles each FILE, hands the text to apparmor_parser and looks whether the kernel has each profile in its mode. All "
          "profiles are compiled by apparmor_parser before the first is loaded; a profile that is loaded already is replaced. Needs root.",

@@ -23,11 +23,12 @@ Command implementation(std::string_view name) {
         std::string_view name;
         Command run;
     };
-    static constexpr std::array<Entry, 10> all{{{"build", build},
+    static constexpr std::array<Entry, 11> all{{{"build", build},
                                                 {"check", check},
                                                 {"completions", completions},
                                                 {"fmt", format},
                                                 {"help", help},
+                                                {"import", import_profiles},
                                                 {"load", load},
                                                 {"man", man},
                                                 {"docs", docs},

@@ -31,8 +31,9 @@ const std::map<std::string, Names> floors = {
     {"layers", {"automata", "policy", "text"}},
     {"analysis", {"apparmor", "automata", "layers", "policy", "text"}},
     {"learn", {"analysis", "apparmor", "automata", "layers", "policy", "syntax", "text"}},
-    {"lsp", {"analysis", "apparmor", "automata", "language", "layers", "learn", "policy", "syntax", "text"}},
-    {"cli", {"analysis", "apparmor", "automata", "language", "layers", "learn", "lsp", "policy", "syntax", "text"}},
+    {"importer", {"apparmor", "language", "policy", "syntax", "text"}},
+    {"lsp", {"analysis", "apparmor", "automata", "importer", "language", "layers", "learn", "policy", "syntax", "text"}},
+    {"cli", {"analysis", "apparmor", "automata", "importer", "language", "layers", "learn", "lsp", "policy", "syntax", "text"}},
 };
 
 // Libraries that cost seconds to compile or tie to a machine: the floors whose translation units may reach one, and how many of each.
