@@ -42,19 +42,24 @@ struct variable     : seq<bare_variable, space, wanted<assign_sign>, assignment>
 struct boolean_name : seq<boolean_text> {};
 struct boolean      : seq<boolean_name, space, wanted<assign_sign>, assignment> {};
 
-// Conditions.
-struct not_keyword     : seq<keyword<"not">> {};
-struct defined_keyword : seq<keyword<"defined">> {};
-struct and_keyword     : seq<keyword<"and">> {};
-struct or_keyword      : seq<keyword<"or">> {};
+// Conditions. Before 5.0 there is `not`, `defined` and `$NAME` alone; 5.0 takes words as those of a rule's class.
+template <literal L> struct whole_word : seq<exactly<L>, not_at<noeq_char>> {};
+struct not_keyword      : seq<keyword<"not">> {};
+struct defined_keyword  : seq<keyword<"defined">> {};
+struct and_keyword      : seq<whole_word<"and">> {};
+struct or_keyword       : seq<whole_word<"or">> {};
 struct expression_close : one<')'> {};
 struct any_expression;
 struct primary;
+struct whole_variable  : seq<not_at<variable_text, sor<noeq_char, one<')'>>>, bare_variable> {};     // `@{X})` is a word
 struct not_expression  : seq<not_keyword, space, wanted<nested<primary>>> {};
-struct defined         : seq<defined_keyword, space, wanted<sor<bare_variable, boolean_name>>> {};
-struct comparison_sign : sor<exactly<"==">, exactly<"!=">, exactly<"<=">, exactly<">=">, one<'<', '>'>, seq<exactly<"in">, at<white>>> {};
-struct comparison      : seq<sor<bare_variable, quoted, id>, space, comparison_sign, space, wanted<sor<bare_variable, quoted, id>>> {};
-struct primary    : sor<not_expression, defined, boolean_name, seq<one<'('>, space, nested<any_expression>, space, wanted<expression_close>>, comparison> {};
+struct defined         : seq<defined_keyword, space, wanted<sor<whole_variable, boolean_name>>> {};
+struct operand         : seq<not_at<sor<whole_word<"not">, whole_word<"defined">, whole_word<"and">, whole_word<"or">, whole_word<"in">>>, sor<whole_variable, class_word>> {};
+struct comparison_sign : sor<exactly<"==">, exactly<"!=">, exactly<"<=">, exactly<">=">, whole_word<"<">, whole_word<">">, whole_word<"in">> {};
+struct comparison      : seq<operand, space, comparison_sign, space, wanted<operand>> {};
+struct boolean_word    : seq<operand> {};       // `true`
+struct parenthesized   : seq<one<'('>, space, nested<any_expression>, space, wanted<expression_close>> {};
+struct primary    : sor<not_expression, defined, boolean_name, parenthesized, comparison, boolean_word> {};
 struct conjunction : seq<primary, star<space, and_keyword, space, wanted<primary>>> {};
 struct disjunction : seq<conjunction, star<space, or_keyword, space, wanted<conjunction>>> {};
 struct any_expression : seq<disjunction> {};

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 
 namespace pavise::apparmor {
 namespace {
@@ -58,17 +59,13 @@ private:
         const bool tunables_included = std::any_of(preamble.includes.begin(), preamble.includes.end(),
                                                    [](const policy::Include& include) { return include.name == "<tunables/global>"; });
         if (!tunables_included && !preamble.complete && includes_tunables(preamble, profile)) line("include <tunables/global>");
-        includes(preamble.includes, "");
-        if (!(preamble.variables.empty() && preamble.booleans.empty()) && out_.text.size() > before) line("");
-        for (const policy::Variable& variable : preamble.variables) {
-            std::string text = fmt::format("@{{{}}} {}", variable.name, variable.append ? "+=" : "=");
-            for (const std::string& value : variable.values) text += " " + spell_value(value, Place::free);
-            map(variable.origin);
-            line(text);
-        }
-        for (const policy::Boolean& boolean : preamble.booleans) {
-            map(boolean.origin);
-            line(fmt::format("${{{}}} = {}", boolean.name, boolean.value));
+        if (preamble.complete) {
+            in_order(preamble);
+        } else {
+            includes(preamble.includes, "");
+            if (!(preamble.variables.empty() && preamble.booleans.empty()) && out_.text.size() > before) line("");
+            for (const policy::Variable& variable : preamble.variables) assignment(variable);
+            for (const policy::Boolean& boolean : preamble.booleans) assignment(boolean);
         }
         if (!preamble.aliases.empty() && out_.text.size() > before) line("");
         for (const policy::Alias& alias : preamble.aliases) {
@@ -78,12 +75,49 @@ private:
         if (out_.text.size() > before) line("");
     }
 
-    void includes(const std::vector<policy::Include>& list, std::string_view indent) {
-        for (auto one = list.begin(); one != list.end(); ++one) {
-            if (std::find(list.begin(), one, *one) != one) continue;
-            map(one->origin);
-            line(fmt::format("{}include {}{}", indent, one->if_exists ? "if exists " : "", one->name));
+    // An included file may set what is extended after it, and extend what is set before it.
+    void in_order(const policy::Preamble& preamble) {
+        auto variable = preamble.variables.begin();
+        auto boolean = preamble.booleans.begin();
+        const auto assignments_before = [&](std::uint32_t place) {
+            for (; variable != preamble.variables.end() && variable->origin.span.begin < place; ++variable) assignment(*variable);
+            for (; boolean != preamble.booleans.end() && boolean->origin.span.begin < place; ++boolean) assignment(*boolean);
+        };
+        for (auto one = preamble.includes.begin(); one != preamble.includes.end(); ++one) {
+            assignments_before(one->origin.span.begin);
+            if (std::find(preamble.includes.begin(), one, *one) == one) include(*one, "");
         }
+        assignments_before(std::numeric_limits<std::uint32_t>::max());
+    }
+
+    void assignment(const policy::Variable& variable) {
+        std::string text = fmt::format("@{{{}}} {}", variable.name, sign(variable.assignment));
+        for (const std::string& value : variable.values) text += " " + spell_value(value, Place::free);
+        map(variable.origin);
+        line(text);
+    }
+    void assignment(const policy::Boolean& boolean) {
+        map(boolean.origin);
+        line(fmt::format("${{{}}} {} {}", boolean.name, sign(boolean.assignment), boolean.value));
+    }
+
+    static std::string_view sign(policy::Assignment assignment) {
+        switch (assignment) {
+            case policy::Assignment::set: break;
+            case policy::Assignment::append: return "+=";
+            case policy::Assignment::replace: return ":=";
+            case policy::Assignment::fallback: return "?=";
+        }
+        return "=";
+    }
+
+    void includes(const std::vector<policy::Include>& list, std::string_view indent) {
+        for (auto one = list.begin(); one != list.end(); ++one)
+            if (std::find(list.begin(), one, *one) == one) include(*one, indent);
+    }
+    void include(const policy::Include& include, std::string_view indent) {
+        map(include.origin);
+        line(fmt::format("{}include {}{}", indent, include.if_exists ? "if exists " : "", include.name));
     }
 
     static std::string flags_text(const policy::Profile& profile) {

@@ -55,7 +55,7 @@ void check_tunables(const policy::Policy& policy, text::Diagnostics& diagnostics
         const policy::Preamble& preamble = policy.preambles[profile.preamble];
         if (preamble.variables.empty() || !includes_tunables(preamble, profile)) continue;
         for (const policy::Variable& variable : preamble.variables) {
-            if (variable.append || !set_by_tunables(variable.name)) continue;
+            if (variable.assignment != policy::Assignment::set || !set_by_tunables(variable.name)) continue;
             if (!reported.insert(&variable).second) continue;
             policy::add(diagnostics, policy.expansions, text::Code::E0225, variable.origin,
                         fmt::format("the variable {} is set by AppArmor's own `<tunables/global>`, which this file includes",

@@ -45,14 +45,16 @@ void head_abi(Context& context, syntax::Node node, Head& head) {
 
 void head_variable(Context& context, syntax::Node node, Head& head) {
     auto child = node.begin();
-    policy::Variable variable{std::string((*child).text()), node.child(Kind::Append).has_value(), {}, origin(context, node)};
+    const bool appends = node.child(Kind::Append).has_value();
+    policy::Variable variable{
+        std::string((*child).text()), appends ? policy::Assignment::append : policy::Assignment::set, {}, origin(context, node)};
     const text::Span name = (*child).span();
     while (std::next(child) != node.end()) ++child;
     for (Element& element : elements(context, *child)) {
         if (!element.text.empty() && !any_glob(context, element)) return;
         variable.values.push_back(std::move(element.text));
     }
-    if (variable.append && !head.set.contains(variable.name)) {
+    if (appends && !head.set.contains(variable.name)) {
         if (!is_known_tunable(variable.name) && head.made.includes.empty()) {
             report(context, text::Code::E0225, name,
                    fmt::format("the variable {} is extended, and nothing sets it", text::quoted(variable.name)))
@@ -61,7 +63,7 @@ void head_variable(Context& context, syntax::Node node, Head& head) {
         }
         head.made.uses_tunables = head.made.uses_tunables || is_known_tunable(variable.name);
     }
-    if (!variable.append) {
+    if (!appends) {
         const auto [before, fresh] = head.set.emplace(variable.name, name);
         if (!fresh) {
             report(context, text::Code::E0225, name, fmt::format("the variable {} is set twice", text::quoted(variable.name)))

@@ -26,15 +26,19 @@ struct Include {
     friend bool operator==(const Include& a, const Include& b) { return a.name == b.name && a.if_exists == b.if_exists; }
 };
 
+// `=`, `+=`, and of AppArmor 5.0 `:=` (instead of what it had) and `?=` (if it has none)
+enum class Assignment : std::uint8_t { set, append, replace, fallback };
+
 struct Variable {
     std::string name;  // without `@{ }`
-    bool append = false;
+    Assignment assignment = Assignment::set;
     std::vector<std::string> values;
     Origin origin;
 };
 
 struct Boolean {  // AppArmor's `$NAME = true`, which decides `if` in what is included
     std::string name;
+    Assignment assignment = Assignment::set;
     bool value = false;
     Origin origin;
 };

@@ -92,7 +92,7 @@ TEST_CASE("reading profiles: links") {
 
 TEST_CASE("reading profiles: qualifiers of a rule and of its block") {
     ReadText made;
-    made.read(with("audit deny owner /a w,\npriority=-3 prompt /b r,\naudit owner {\n  deny /c r,\n  /d w,\n}"));
+    made.read(with("audit deny owner /a w,\npriority=-3 prompt /b r,\naudit owner {\n  /c r,\n  owner /d w,\n}"));
     const std::vector<Rule>& rules = made.profile().rules;
     REQUIRE(rules.size() == 4);
     CHECK(rules[0].effect == Effect::deny);
@@ -100,10 +100,10 @@ TEST_CASE("reading profiles: qualifiers of a rule and of its block") {
     CHECK(rules[0].half == Half::owner);
     CHECK(rules[1].priority == -3);
     CHECK(rules[1].effect == Effect::prompt);
-    CHECK(rules[2].effect == Effect::deny);
+    CHECK(rules[2].half == Half::owner);
     CHECK(rules[2].audit);
     CHECK(rules[3].half == Half::owner);
-    CHECK(rules[3].effect == Effect::allow);
+    CHECK(rules[3].audit);
 }
 
 TEST_CASE("reading profiles: classes") {
@@ -186,8 +186,58 @@ TEST_CASE("reading profiles: variables, booleans and branches") {
     REQUIRE(made.profile().rules.size() == 2);
     CHECK(texts(std::get<FileRule>(made.profile().rules[1].body).paths) == "/yes");
     REQUIRE(made.policy.preambles[0].variables.size() == 1);
-    CHECK(made.policy.preambles[0].variables[0].append);
+    CHECK(made.policy.preambles[0].variables[0].assignment == Assignment::append);
     CHECK(made.policy.preambles[0].variables[0].values == std::vector<std::string>{"/b", "/c d"});
+}
+
+TEST_CASE("reading profiles: 5.0's assignments stay, in their order among the includes") {
+    ReadText made;
+    made.version = Version::v5_0;
+    made.file("/base/t", "@{A} += /t\n")
+        .read("@{A} ?= /a\n@{A} ?= /no\ninclude <t>\n@{B} := @{A}\n$C = true\n$C := false\n" +
+              with("  if @{B} == @{A} { /yes r,\n }\n  if $C { /no r,\n }"));
+    REQUIRE(made.profile().rules.size() == 1);
+    const Options options{find_target("apparmor-5.0")};
+    CHECK(emit(made.policy, made.sources, options, made.diagnostics)
+              .at(0)
+              .text.find("@{A} ?= /a\ninclude <t>\n@{B} := @{A}\n${C} = true\n${C} := false\n") != std::string::npos);
+}
+
+TEST_CASE("reading profiles: conditions as each version decides them") {
+    struct Case {
+        std::string condition;
+        bool taken;
+        Version version = Version::v5_0;
+    };
+    const Case cases[] = {
+        {"@{M} == @{N}", true},
+        {"@{M} != a", true},
+        {"a in @{M}", true},
+        {"@{M} in a", false},
+        {"@{W} == @{M}", true},
+        {"@{X} == ab", true},
+        {"@{S}b == ab", false},
+        {"@{M} < b", true},
+        {"5 < 10", true},
+        {"\"0x10\" >= 16", true},
+        {"010 < 9", true},
+        {"-3 > 5", false},
+        {"B <=a", true},
+        {"(TRUE and not ($F)) or false", true},
+        {"$T or $T and $F", true},
+        {"defined $T", false},
+        {"defined $F", false, Version::v4_1},
+        {"defined $F", true, Version::v3_0},
+        {"not not defined @{S}", true, Version::v3_0},
+    };
+    for (const Case& one : cases) {
+        INFO(one.condition);
+        ReadText made;
+        made.version = one.version;
+        made.read("$T = true\n$F = false\n@{S} = a\n@{M} = a b\n@{N} = b a a\n@{W} = @{M}\n@{X} = @{S}b\n" +
+                  with("if " + one.condition + " {\n/yes r,\n} else {\n/no r,\n}\n"));
+        CHECK(texts(made.only<FileRule>().paths) == (one.taken ? "/yes" : "/no"));
+    }
 }
 
 TEST_CASE("reading profiles: what is included stands beside the profile") {

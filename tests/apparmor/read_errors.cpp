@@ -14,8 +14,9 @@ struct Mistake {
     std::string_view help;
 };
 
-void check(const Mistake& mistake) {
+void check(const Mistake& mistake, Version version) {
     ReadText made;
+    made.version = version;
     made.read(mistake.text);
     INFO(mistake.text);
     for (const text::Diagnostic& one : made.diagnostics.all()) UNSCOPED_INFO(one.message);
@@ -27,9 +28,10 @@ void check(const Mistake& mistake) {
     CHECK((one.helps.empty() ? "" : one.helps[0]) == mistake.help);
 }
 
-void check_all(std::initializer_list<Mistake> mistakes) {
-    for (const Mistake& mistake : mistakes) check(mistake);
+void check_all(Version version, std::initializer_list<Mistake> mistakes) {
+    for (const Mistake& mistake : mistakes) check(mistake, version);
 }
+void check_all(std::initializer_list<Mistake> mistakes) { check_all(Version::v3_0, mistakes); }
 
 }  // namespace
 
@@ -111,6 +113,7 @@ TEST_CASE("reading profiles: variables", "[E0807]") {
          "write `include <tunables/global>` at the file's beginning"},
         {"@{A} = /a\n" + with("  @{B}/x r,"), "E0807", "@{B}", "nothing sets the variable `@{B}`", "write `@{B} = …` before the profile"},
         {"@{LOGS} = /a\n" + with("  @{LOG}/x r,"), "E0807", "@{LOG}", "nothing sets the variable `@{LOG}`", "did you mean `@{LOGS}`?"},
+        {"@{A} = /a\n$A = true\n", "E0807", "$A", "`@{A}` and `$A` can't both be set", "rename one of them"},
         {"@{A} = /a\n@{A} = /b\n", "E0807", "@{A}", "the variable `@{A}` was set before", "write `+=` to add values"},
         {"@{A} := /a\n", "E0807", ":=", "only AppArmor 5.0 has `:=`", "write `=` or `+=`, or choose `--target apparmor-5.0`"},
         {"@{A} = /a\n@{B} = @{A}/b\n@{A} += @{B}\n", "E0807", "@{A}", "the value of `@{A}` leads back to the variable itself",
@@ -146,9 +149,30 @@ TEST_CASE("reading profiles: values", "[E0810]") {
 TEST_CASE("reading profiles: conditions", "[E0811]") {
     check_all({
         {with("  if $A { /a r,\n }"), "E0811", "$A", "nothing sets the boolean `$A`", "write `$A = true` before the profile"},
-        {"@{A} = /a\n" + with("  if @{A} == /a { /a r,\n }"), "E0811", "@{A} == /a",
-         "comparisons are not decided by this version of Pavise", "write `if $BOOLEAN` or `if defined @{VARIABLE}`"},
+        {"@{A} = /a\n" + with("  if @{A} == /a { /a r,\n }"), "E0811", "@{A} == /a", "only AppArmor 5.0 compares",
+         "write `if $BOOLEAN`, or choose `--target apparmor-5.0`"},
+        {"$A = true\n" + with("  if ($A) { /a r,\n }"), "E0811", "($A)", "only AppArmor 5.0 has parentheses in conditions",
+         "leave them out, or choose `--target apparmor-5.0`"},
+        {"$A = true\n" + with("  if $A and $A { /a r,\n }"), "E0811", "$A and $A", "only AppArmor 5.0 has `and` and `or`",
+         "write one `if` inside the other, or choose `--target apparmor-5.0`"},
+        {with("  if true { /a r,\n }"), "E0811", "true", "`true` is no condition", "write `$BOOLEAN` or `defined @{VARIABLE}`"},
     });
+    check_all(Version::v5_0,
+              {
+                  {with("  if a < 5 { /a r,\n }"), "E0811", "a < 5", "a number is compared with what is none",
+                   "write a number on both sides, or compare with `==`"},
+                  {with("  if 99999999999999999999 < 5 { /a r,\n }"), "E0811", "99999999999999999999",
+                   "`99999999999999999999` is too large a number", "compare smaller ones"},
+                  {with("  if a\\040b == c { /a r,\n }"), "E0811", "a\\040b", "Pavise does not compare words that hold a `\\`",
+                   "write the character that it stands for"},
+                  {with("  if @{A} == a { /a r,\n }"), "E0811", "@{A}", "nothing sets the variable `@{A}`",
+                   "write `@{A} = …` before the profile"},
+                  {"$A = true\n" + with("  if $A{ /a r,\n }"), "E0811", "$A", "AppArmor 5.0 wants white space after `$A`", "write `$A {`"},
+                  {"$A = true\n" + with("  if $A # why\n { /a r,\n }"), "E0811", "$A", "AppArmor 5.0 has no comments in a condition",
+                   "move the comment to a line before the `if`"},
+                  {with("  if maybe { /a r,\n }"), "E0811", "maybe", "`maybe` is no condition",
+                   "write `$BOOLEAN`, `defined @{VARIABLE}` or a comparison: `@{VARIABLE} == value`"},
+              });
 }
 
 TEST_CASE("reading profiles: heads", "[E0812]") {
@@ -213,4 +237,21 @@ TEST_CASE("reading profiles: all errors of a file, each once") {
     for (const text::Diagnostic& one : made.diagnostics.all()) codes += std::string(text::info(one.code).name) + " ";
     CHECK(codes == "E0801 E0801 E0802 E0801 E0805 E0804 ");
     CHECK(made.policy.profiles.size() == 2);
+}
+
+TEST_CASE("reading profiles: rules that the parser drops", "[E0814]") {
+    check_all(Version::v4_1, {
+                                 {with("  audit {\n    capability chown,\n  }"), "E0814", "capability chown,",
+                                  "the parser drops this rule: a block of rules is for files",
+                                  "write the rule outside of the block, with the block's qualifiers before it"},
+                                 {with("  audit {\n    deny /a r,\n  }"), "E0814", "deny",
+                                  "the parser drops `deny`: a block's rules have the block's own effect and priority",
+                                  "write the rule outside of the block"},
+                                 {with("  audit {\n    include <a>\n  }"), "E0814", "include <a>",
+                                  "a block of rules is for files, and this is no rule", "move it out of the block"},
+                                 {"$A = true\n" + with("  if $A {\n    network,\n  }"), "E0814", "network,",
+                                  "the parser drops this rule under `if`", "move the rule out of the `if`"},
+                             });
+    check_all(Version::v3_0, {{"$A = true\n" + with("  if $A {\n    ptrace,\n  }"), "E0814", "ptrace,",
+                               "the parser drops this rule under `if`", "move the rule out of the `if`"}});
 }

@@ -61,7 +61,7 @@ TEST_CASE("what a module declares for AppArmor comes to the head of the file", "
     const auto& head = made.result.policy.preambles.at(0);
     REQUIRE(head.variables.size() == 2);
     CHECK(head.variables[0].values == std::vector<std::string>{"/a", ""});
-    CHECK(head.variables[1].append);
+    CHECK(head.variables[1].assignment == pavise::policy::Assignment::append);
     REQUIRE(head.includes.size() == 2);
     CHECK(head.includes[0].if_exists);
     CHECK(head.aliases.size() == 1);

@@ -41,6 +41,9 @@ struct Scope {
     std::map<std::string, std::size_t> included;              // path → index in Policy::included, for the body's files
 };
 
+// What encloses a rule in its body: the parser drops some rules there.
+enum class Inside : std::uint8_t { nothing, branch, rule_block };
+
 // The body that statements are put into: a profile's own, or an included file's.
 struct Body {
     std::vector<policy::Include>& includes;
@@ -50,10 +53,14 @@ struct Body {
     std::set<std::string>& seen;  // included files: a second `include` of one brings nothing
     policy::ExpansionId via = 0;
     std::size_t depth = 0;  // of includes
+    Inside inside = Inside::nothing;
 };
 
 inline std::string_view source(const Context& context, const Node& node) { return context.sources.slice(node.span); }
 inline std::string text_of(const Context& context, const Node& word) { return word_text(context.sources, word); }
+
+// `@{NAME}`, `@NAME`, `$NAME` or `${NAME}` without its marks.
+std::string bare_name(std::string_view text);
 
 // Adds a diagnostic with the chain of includes; a place that was reported already gives a spare one.
 text::Diagnostic& report(Context& context, policy::ExpansionId via, text::Code code, text::Span span, std::string message);
@@ -66,7 +73,8 @@ void check_variables(Context& context, const Scope& scope, policy::ExpansionId v
 // Statements outside of profiles.
 void read_variable(Context& context, Scope& scope, policy::ExpansionId via, const Node& node);
 void read_boolean(Context& context, Scope& scope, policy::ExpansionId via, const Node& node);
-std::optional<bool> evaluate(Context& context, const Scope& scope, policy::ExpansionId via, const Node& expression);
+// The expression of a conditional; none: it can't be decided, which was reported where it is a mistake.
+std::optional<bool> evaluate(Context& context, const Scope& scope, policy::ExpansionId via, const Node& conditional);
 
 // An include in the preamble, and one in a body.
 void read_top(Context& context, Scope& scope, const Node& file, policy::ExpansionId via, std::set<std::string>& seen, std::size_t depth,

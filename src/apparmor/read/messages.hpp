@@ -38,8 +38,8 @@ template <> inline constexpr Expected expected<rules::assigned>{"a value", "writ
 template <> inline constexpr Expected expected<rules::assignment_end>{"the end of the line", "an assignment ends with its line, without a `,`"};
 template <> inline constexpr Expected expected<rules::any_expression>{"a condition", "write `if $BOOLEAN {` or `if defined @{VARIABLE} {`"};
 template <> inline constexpr Expected expected<rules::nested<rules::primary>>{"a condition", "write `if not $BOOLEAN {`"};
-template <> inline constexpr Expected expected<rules::sor<rules::bare_variable, rules::boolean_name>>{"a variable", "write `defined @{VARIABLE}` or `defined $BOOLEAN`"};
-template <> inline constexpr Expected expected<rules::sor<rules::bare_variable, rules::quoted, rules::id>>{"a value", "write `@{VARIABLE}` or a word"};
+template <> inline constexpr Expected expected<rules::sor<rules::whole_variable, rules::boolean_name>>{"a variable", "write `defined @{VARIABLE}` or `defined $BOOLEAN`"};
+template <> inline constexpr Expected expected<rules::operand>{"a value", "write `@{VARIABLE}` or a word"};
 template <> inline constexpr Expected expected<rules::primary>{"a condition", "write `if $A and $B {`"};
 template <> inline constexpr Expected expected<rules::conjunction>{"a condition", "write `if $A or $B {`"};
 template <> inline constexpr Expected expected<rules::sor<rules::group_values, rules::group_value>>{"a value", "write `key=value`"};

@@ -84,6 +84,7 @@ template <> struct NodeOf<rules::limit_number>     : NodeIs<Kind::number> {};
 template <> struct NodeOf<rules::limit_unit>       : NodeIs<Kind::unit> {};
 
 template <> struct NodeOf<rules::not_expression>   : NodeIs<Kind::negation> {};
+template <> struct NodeOf<rules::parenthesized>    : NodeIs<Kind::parenthesized> {};
 template <> struct NodeOf<rules::conjunction>      : NodeIs<Kind::conjunction> {};
 template <> struct NodeOf<rules::disjunction>      : NodeIs<Kind::disjunction> {};
 template <> struct NodeOf<rules::defined>          : NodeIs<Kind::defined> {};

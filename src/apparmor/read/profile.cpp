@@ -162,16 +162,18 @@ void read_body(Context& context, Scope& scope, const Node& block, Body& body) {
             case Kind::profile:
             case Kind::hat: read_profile(context, scope, node, body.via, false, body.children); break;
             case Kind::conditional: {
-                const std::optional<bool> holds = evaluate(context, scope, body.via, node.children.front());
+                const std::optional<bool> holds = evaluate(context, scope, body.via, node);
+                Body branch = body;
+                branch.inside = std::max(body.inside, Inside::branch);
                 // What can't be decided was reported; the branches are read for their own mistakes.
-                if (!holds || *holds) read_body(context, scope, node.children[1], body);
+                if (!holds || *holds) read_body(context, scope, node.children[1], branch);
                 if ((!holds || !*holds) && node.children.size() > 2) {
                     const Node& other = node.children[2];
                     if (other.kind == Kind::body) {
-                        read_body(context, scope, other, body);
+                        read_body(context, scope, other, branch);
                     } else {
                         const Node wrapped{Kind::body, other.span, {other}};
-                        read_body(context, scope, wrapped, body);
+                        read_body(context, scope, wrapped, branch);
                     }
                 }
                 break;

@@ -97,6 +97,50 @@ Qualifiers qualifiers(Context& context, policy::ExpansionId via, const Node& nod
 // `owner` and `other` are about files.
 bool takes_half(const Node& node) { return node.kind == Kind::file_rule || node.kind == Kind::link || node.kind == Kind::body; }
 
+// The parsers drop and change rules in blocks, and say nothing: 4.1.0's parser_yacc.y, `rules: rules opt_prefix block` and `rules: rules
+// cond_rule`, entry_add_prefix in parser_misc.c; 3.0.8 and 5.0.2 measured.
+bool is_kept_in_branch(const Context& context, const Node& what) {
+    switch (what.kind) {
+        case Kind::limit: return false;
+        case Kind::class_rule: {
+            const std::string_view keyword = source(context, what.children.front());
+            return keyword == "capability" || (keyword != "network" && context.options.version != Version::v3_0);
+        }
+        default: return true;
+    }
+}
+
+// Reports a rule that would not be what it says in the block that it is in.
+bool is_kept(Context& context, const Body& body, const Qualifiers& own, const Node& node) {
+    const Node& what = node.children.back();
+    if (body.inside == Inside::nothing) return true;
+    if (body.inside == Inside::branch) {
+        if (is_kept_in_branch(context, what)) return true;
+        report(context, body.via, Code::E0814, node.span, "the parser drops this rule under `if`").help("move the rule out of the `if`");
+        return false;
+    }
+    const bool files =
+        what.kind == Kind::file_rule || what.kind == Kind::link || what.kind == Kind::change_profile || what.kind == Kind::body;
+    if (!files) {
+        report(context, body.via, Code::E0814, node.span, "the parser drops this rule: a block of rules is for files")
+            .help("write the rule outside of the block, with the block's qualifiers before it");
+        return false;
+    }
+    for (const Node& qualifier : node.children) {
+        if (qualifier.kind != Kind::priority && qualifier.kind != Kind::qualifier) break;
+        const std::string_view text = source(context, qualifier);
+        const bool lost = qualifier.kind == Kind::priority || text == "deny" || text == "prompt" ||
+                          (text == "audit" && own.effect == policy::Effect::deny);
+        if (!lost) continue;
+        report(context, body.via, Code::E0814, qualifier.span,
+               fmt::format("the parser drops {}: a block's rules have the block's own effect and priority",
+                           qualifier.kind == Kind::priority ? "this priority" : text::quoted(text)))
+            .help("write the rule outside of the block");
+        return false;
+    }
+    return true;
+}
+
 std::string_view limit_units(policy::LimitInfo::Unit unit) {
     using Unit = policy::LimitInfo::Unit;
     switch (unit) {
@@ -212,6 +256,22 @@ std::optional<policy::Limit> read_limit(Context& context, policy::ExpansionId vi
     return limit;
 }
 
+namespace {
+
+void read_block(Context& context, Scope& scope, const Node& block, const Qualifiers& own, const Body& body) {
+    Body inside = body;
+    inside.inside = Inside::rule_block;
+    for (const Node& inner : block.children) {
+        if (inner.kind == Kind::rule)
+            read_rule(context, scope, inner, own, inside);
+        else if (inner.kind != Kind::comment && inner.kind != Kind::bad)
+            report(context, body.via, Code::E0814, inner.span, "a block of rules is for files, and this is no rule")
+                .help("move it out of the block");
+    }
+}
+
+}  // namespace
+
 void read_rule(Context& context, Scope& scope, const Node& node, const Qualifiers& outer, Body& body) {
     const Qualifiers own = qualifiers(context, body.via, node, outer);
     const Node& what = node.children.back();
@@ -221,19 +281,16 @@ void read_rule(Context& context, Scope& scope, const Node& node, const Qualifier
             .help("leave it out");
         return;
     }
+    if (!is_kept(context, body, own, node)) return;
     const RuleContext rule{context, scope, body.via, own, node.span, body.rules};
     switch (what.kind) {
         case Kind::body:
             if (own.priority)
                 report(context, body.via, Code::E0809, node.span, "a block of rules has no priority").help("write it before each rule");
-            for (const Node& inner : what.children) {
-                if (inner.kind == Kind::rule)
-                    read_rule(context, scope, inner, own, body);
-                else if (inner.kind != Kind::comment && inner.kind != Kind::bad) {
-                    const Node wrapped{Kind::body, inner.span, {inner}};
-                    read_body(context, scope, wrapped, body);
-                }
-            }
+            if (own.effect == policy::Effect::deny && context.options.version == Version::v3_0)
+                report(context, body.via, Code::E0809, node.span, "the parser 3.0 takes no block of denials")
+                    .help("write `deny` before each rule");
+            read_block(context, scope, what, own, body);
             break;
         case Kind::file_rule: read_file_rule(rule, what); break;
         case Kind::link: read_link(rule, what); break;

@@ -63,12 +63,13 @@ enum class Kind : std::uint8_t {
     number,
     unit,
     // Expressions
-    negation,  // of one
+    negation,       // of one
+    parenthesized,  // one
     conjunction,
     disjunction,
     defined,      // word
     boolean_use,  // `$X`
-    comparison,   // word sign word
+    comparison,   // word sign word; a word alone is `true` or `false`
 };
 
 struct Node {

@@ -1,4 +1,4 @@
-// Variables, booleans, and the conditions of `if`.
+// Variables and booleans.
 #include "apparmor/read/context.hpp"
 #include "text/nearest.hpp"
 
@@ -9,14 +9,8 @@
 namespace pavise::apparmor::read {
 namespace {
 
+using policy::Assignment;
 using text::Code;
-
-// `@{NAME}`, `@NAME`, `$NAME` or `${NAME}` without its marks.
-std::string bare_name(std::string_view text) {
-    text.remove_prefix(1);
-    if (text.starts_with("{")) text = text.substr(1, text.size() - 2);
-    return std::string(text);
-}
 
 const Node& sign_of(const Node& node) { return *find(node, Kind::sign); }
 
@@ -27,11 +21,42 @@ std::vector<const Node*> values_of(const Node& node) {
     return values;
 }
 
-text::Diagnostic& report_again(Context& context, const Scope& scope, policy::ExpansionId via, const Node& node, std::string_view what) {
-    const std::string name = bare_name(source(context, node.children.front()));
-    return report(context, via, Code::E0807, node.children.front().span,
-                  fmt::format("{} {} was set before", what, text::quoted(source(context, node.children.front()))))
-        .also(scope.declared.find(name)->second, "here");
+// None: this version has no such sign, which was reported.
+std::optional<Assignment> assignment_of(Context& context, policy::ExpansionId via, const Node& node) {
+    const std::string_view sign = source(context, sign_of(node));
+    if (sign == "=") return Assignment::set;
+    if (sign == "+=") return Assignment::append;
+    if (context.options.version == Version::v5_0) return sign == ":=" ? Assignment::replace : Assignment::fallback;
+    report(context, via, Code::E0807, sign_of(node).span, fmt::format("only AppArmor 5.0 has {}", text::quoted(sign)))
+        .help("write `=` or `+=`, or choose `--target apparmor-5.0`");
+    return std::nullopt;
+}
+
+text::Diagnostic& report_again(Context& context, const Scope& scope, policy::ExpansionId via, const Node& word, std::string_view what) {
+    return report(context, via, Code::E0807, word.span, fmt::format("{} {} was set before", what, text::quoted(source(context, word))))
+        .also(scope.declared.find(bare_name(source(context, word)))->second, "here");
+}
+
+// Variables and booleans share their names.
+void report_other_kind(Context& context, const Scope& scope, policy::ExpansionId via, const Node& word) {
+    const std::string name = bare_name(source(context, word));
+    report(context, via, Code::E0807, word.span,
+           fmt::format("{} and {} can't both be set", text::quoted("@{" + name + "}"), text::quoted("$" + name)))
+        .also(scope.declared.find(name)->second, "the other one")
+        .help("rename one of them");
+}
+
+void report_no_value(Context& context, const Scope& scope, policy::ExpansionId via, const Node& word) {
+    text::Diagnostic& diagnostic =
+        report(context, via, Code::E0807, word.span,
+               fmt::format("{} has no value yet to which one could be added", text::quoted(source(context, word))));
+    const std::string name = bare_name(source(context, word));
+    std::vector<std::string_view> names;
+    for (const auto& [other, values] : scope.variables) names.push_back(other);
+    if (const auto near = text::nearest(name, names))
+        diagnostic.help(fmt::format("did you mean `@{{{}}}`?", *near));
+    else
+        diagnostic.help(fmt::format("write `@{{{}}} = …`, or include the file that sets it first", name));
 }
 
 // Is `wanted` among the variables that `name`'s values hold, or that those hold?
@@ -50,34 +75,27 @@ bool leads_to(const Scope& scope, const std::string& name, std::string_view want
 
 }  // namespace
 
+std::string bare_name(std::string_view text) {
+    text.remove_prefix(1);
+    if (text.starts_with("{")) text = text.substr(1, text.size() - 2);
+    return std::string(text);
+}
+
 void read_variable(Context& context, Scope& scope, policy::ExpansionId via, const Node& node) {
     const Node& word = node.children.front();
     const std::string name = bare_name(source(context, word));
-    const std::string_view sign = source(context, sign_of(node));
-    policy::Variable variable{name, sign == "+=", {}, {word.span, via}};
+    const std::optional<Assignment> assignment = assignment_of(context, via, node);
+    if (!assignment || (*assignment == Assignment::fallback && scope.declared.contains(name))) return;
+    if (*assignment == Assignment::replace) scope.booleans.erase(name);
+    if (scope.booleans.contains(name)) return report_other_kind(context, scope, via, word);
+    policy::Variable variable{name, *assignment, {}, {word.span, via}};
     for (const Node* value : values_of(node)) variable.values.push_back(text_of(context, *value));
 
     const bool known = scope.variables.contains(name);
-    if ((sign == "?=" || sign == ":=") && context.options.version != Version::v5_0) {
-        report(context, via, Code::E0807, sign_of(node).span, fmt::format("only AppArmor 5.0 has {}", text::quoted(sign)))
-            .help("write `=` or `+=`, or choose `--target apparmor-5.0`");
-        return;
-    }
-    if (sign == "+=" && !known) {
-        text::Diagnostic& diagnostic =
-            report(context, via, Code::E0807, word.span,
-                   fmt::format("{} has no value yet to which one could be added", text::quoted(source(context, word))));
-        std::vector<std::string_view> names;
-        for (const auto& [other, values] : scope.variables) names.push_back(other);
-        if (const auto near = text::nearest(name, names))
-            diagnostic.help(fmt::format("did you mean `@{{{}}}`?", *near));
-        else
-            diagnostic.help(fmt::format("write `@{{{}}} = …`, or include the file that sets it first", name));
-    }
-    if (sign == "=" && known) report_again(context, scope, via, node, "the variable").help("write `+=` to add values");
-    if (sign == "?=" && known) return;
+    if (*assignment == Assignment::append && !known) report_no_value(context, scope, via, word);
+    if (*assignment == Assignment::set && known) report_again(context, scope, via, word, "the variable").help("write `+=` to add values");
     std::vector<std::string>& values = scope.variables[name];
-    if (sign == ":=") values.clear();
+    if (*assignment == Assignment::replace) values.clear();
     values.insert(values.end(), variable.values.begin(), variable.values.end());
     scope.declared.try_emplace(name, word.span);
     if (std::set<std::string> looked; leads_to(scope, name, name, looked)) {
@@ -85,12 +103,6 @@ void read_variable(Context& context, Scope& scope, policy::ExpansionId via, cons
                fmt::format("the value of {} leads back to the variable itself", text::quoted(source(context, word))))
             .help("write the value out");
         values.clear();
-    }
-    if (sign == ":=" || sign == "?=") {
-        if (known && via == 0)
-            report(context, via, Code::E0807, sign_of(node).span,
-                   "a variable that an included file sets can't be set anew: the model has no form for it yet")
-                .help("take the file's value, or set another variable");
     }
     if (via == 0) context.policy.preambles[scope.preamble].variables.push_back(std::move(variable));
 }
@@ -108,58 +120,19 @@ void read_boolean(Context& context, Scope& scope, policy::ExpansionId via, const
             .help(fmt::format("write `{} = true`", source(context, word)));
         return;
     }
-    if (source(context, sign_of(node)) == "+=")
+    const std::optional<Assignment> assignment = assignment_of(context, via, node);
+    if (!assignment || (*assignment == Assignment::fallback && scope.declared.contains(name))) return;
+    if (*assignment == Assignment::replace) scope.variables.erase(name);
+    if (scope.variables.contains(name)) return report_other_kind(context, scope, via, word);
+    if (*assignment == Assignment::append) {
         report(context, via, Code::E0807, sign_of(node).span, "nothing can be added to a boolean").help("write `=`");
-    else if (scope.booleans.contains(name))
-        report_again(context, scope, via, node, "the boolean").help("leave one of them out");
-    if (scope.booleans.try_emplace(name, lower == "true").second && via == 0)
-        context.policy.preambles[scope.preamble].booleans.push_back({name, lower == "true", {word.span, via}});
-    scope.declared.try_emplace(name, word.span);
-}
-
-std::optional<bool> evaluate(Context& context, const Scope& scope, policy::ExpansionId via, const Node& expression) {
-    const auto each = [&](bool stops_at) -> std::optional<bool> {
-        bool unknown = false;
-        bool result = !stops_at;
-        for (const Node& child : expression.children) {
-            const std::optional<bool> value = evaluate(context, scope, via, child);
-            if (!value)
-                unknown = true;
-            else if (*value == stops_at)
-                result = stops_at;
-        }
-        return unknown ? std::nullopt : std::optional(result);
-    };
-    switch (expression.kind) {
-        case Kind::negation: {
-            const std::optional<bool> value = evaluate(context, scope, via, expression.children.front());
-            return value ? std::optional(!*value) : std::nullopt;
-        }
-        case Kind::conjunction:
-        case Kind::disjunction:
-            if (context.options.version != Version::v5_0)
-                report(context, via, Code::E0811, expression.span, "only AppArmor 5.0 has `and` and `or`")
-                    .help("write one `if` inside the other, or choose `--target apparmor-5.0`");
-            return each(expression.kind == Kind::disjunction);
-        case Kind::defined: {
-            const Node& what = expression.children.front();
-            const std::string name = bare_name(source(context, what));
-            return what.kind == Kind::boolean_use ? scope.booleans.contains(name) : scope.variables.contains(name);
-        }
-        case Kind::boolean_use: {
-            const auto found = scope.booleans.find(bare_name(source(context, expression)));
-            if (found != scope.booleans.end()) return found->second;
-            if (scope.fragment) return std::nullopt;
-            report(context, via, Code::E0811, expression.span,
-                   fmt::format("nothing sets the boolean {}", text::quoted(source(context, expression))))
-                .help(fmt::format("write `{} = true` before the profile", source(context, expression)));
-            return std::nullopt;
-        }
-        default:
-            report(context, via, Code::E0811, expression.span, "comparisons are not decided by this version of Pavise")
-                .help("write `if $BOOLEAN` or `if defined @{VARIABLE}`");
-            return std::nullopt;
+        return;
     }
+    if (*assignment == Assignment::set && scope.booleans.contains(name))
+        report_again(context, scope, via, word, "the boolean").help("leave one of them out");
+    scope.booleans[name] = lower == "true";
+    if (via == 0) context.policy.preambles[scope.preamble].booleans.push_back({name, *assignment, lower == "true", {word.span, via}});
+    scope.declared.try_emplace(name, word.span);
 }
 
 void check_variables(Context& context, const Scope& scope, policy::ExpansionId via, const Node& word) {
