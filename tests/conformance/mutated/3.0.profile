@@ -20,7 +20,7 @@ profile web /usr/bin/web flags=(complain, attach_disconnected) {
   unix (connect, send) type=stream peer=(addr=@x),
   mount fstype=(ext4, xfs) options=(ro, noexec) /dev/* -> /mnt/**,
   umount /mnt/,
-  pivot_root oldroot=/old/ /new/ -> other,
+  pivot_root oldroot=/old/ /new/,
   change_profile /bin/x -> other,
   set rlimit nofile <= 1024,
   set rlimit cpu <= 2 minutes,
