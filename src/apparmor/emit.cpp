@@ -34,14 +34,23 @@ public:
 
     void file(const policy::Profile& profile) {
         const policy::Preamble& preamble = policy_.preambles[profile.preamble];
-        line(fmt::format("# Made by pavise from {}. Change that file, not this one.", shown_file(sources_[profile.origin.span.file])));
-        line("");
-        head(preamble, profile);
+        title(profile.origin.span.file);
+        head(preamble, includes_tunables(preamble, profile));
         out_.head = out_.text.size();
         block(profile, 0);
     }
+    void file_of_includes(const policy::Preamble& preamble, text::FileId from) {
+        title(from);
+        head(preamble, false);
+        out_.head = out_.text.size();
+    }
 
 private:
+    void title(text::FileId from) {
+        line(fmt::format("# Made by pavise from {}. Change that file, not this one.", shown_file(sources_[from])));
+        line("");
+    }
+
     void line(std::string_view text) {
         out_.text.append(text).append("\n");
         ++line_;
@@ -49,7 +58,7 @@ private:
 
     void map(const policy::Origin& origin) { out_.map.push_back({line_, origin}); }
 
-    void head(const policy::Preamble& preamble, const policy::Profile& profile) {
+    void head(const policy::Preamble& preamble, bool needs_tunables) {
         if (preamble.abi ? preamble.abi != "none" : !preamble.complete) {
             if (preamble.abi) map(preamble.abi_origin);
             line(fmt::format("abi {},", preamble.abi ? std::string_view(*preamble.abi) : target_.abi));
@@ -58,7 +67,7 @@ private:
         const std::size_t before = out_.text.size();
         const bool tunables_included = std::any_of(preamble.includes.begin(), preamble.includes.end(),
                                                    [](const policy::Include& include) { return include.name == "<tunables/global>"; });
-        if (!tunables_included && !preamble.complete && includes_tunables(preamble, profile)) line("include <tunables/global>");
+        if (!tunables_included && !preamble.complete && needs_tunables) line("include <tunables/global>");
         if (preamble.complete) {
             in_order(preamble);
         } else {
@@ -226,6 +235,10 @@ private:
     std::uint32_t line_ = 1;
 };
 
+bool brings_profiles(const policy::Preamble& preamble) {
+    return std::any_of(preamble.includes.begin(), preamble.includes.end(), [](const policy::Include& one) { return !one.texts.empty(); });
+}
+
 }  // namespace
 
 std::vector<OutputFile> emit(const policy::Policy& policy, const text::Sources& sources, const Options& options, text::Diagnostics&) {
@@ -236,6 +249,16 @@ std::vector<OutputFile> emit(const policy::Policy& policy, const text::Sources& 
         file.profile = profile.name;
         file.file_name = file_name(profile.name);
         Writer(policy, sources, *options.target, file).file(profile);
+    }
+    for (std::size_t i = 0; i < policy.preambles.size(); ++i) {
+        const policy::Preamble& preamble = policy.preambles[i];
+        if (!brings_profiles(preamble) || std::any_of(policy.profiles.begin(), policy.profiles.end(),
+                                                      [&](const policy::Profile& profile) { return profile.preamble == i; }))
+            continue;
+        const text::FileId from = preamble.includes.front().origin.span.file;
+        OutputFile& file = files.emplace_back();
+        file.file_name = file_name(shown_file(sources[from]));
+        Writer(policy, sources, *options.target, file).file_of_includes(preamble, from);
     }
     return files;
 }

@@ -27,7 +27,7 @@ struct MapEntry {  // emitted line → statement
 };
 
 struct OutputFile {
-    std::string profile;    // the top-level profile's name
+    std::string profile;    // the top-level profile's name; empty: all profiles are in files that this one includes
     std::string file_name;  // AppArmor's convention: `usr.sbin.nginx` for /usr/sbin/nginx
     std::string text;
     std::size_t head = 0;  // the bytes of the text before the profile: `abi`, includes, variables, aliases

@@ -18,6 +18,8 @@ std::string meaning(std::string_view head) {
     return out;
 }
 
+const std::string& name(const apparmor::OutputFile& output) { return output.profile.empty() ? output.file_name : output.profile; }
+
 }  // namespace
 
 std::string joined(const std::vector<apparmor::OutputFile>& outputs, text::Diagnostics& diagnostics) {
@@ -34,7 +36,7 @@ std::string joined(const std::vector<apparmor::OutputFile>& outputs, text::Diagn
                     text::Code::E0607, std::nullopt,
                     fmt::format(
                         "{} and {} differ in what stands before the profile (abi, includes, variables), and one file can have it only once",
-                        text::quoted(first.profile), text::quoted(output.profile)))
+                        text::quoted(name(first)), text::quoted(name(output))))
                 .help("write `-o DIR` for a file each");
             return {};
         }
