@@ -35,8 +35,9 @@ bool includes_nothing(const policy::Profile& profile) {
 bool binds_all_variables(std::string_view text, const std::vector<policy::Variable>& variables) {
     for (std::size_t at = text.find("@{"); at != std::string_view::npos; at = text.find("@{", at + 2)) {
         const std::string_view name = text.substr(at + 2, text.substr(at + 2).find('}'));
-        const bool set = std::any_of(variables.begin(), variables.end(),
-                                     [&](const policy::Variable& variable) { return variable.name == name && variable.assignment == policy::Assignment::set; });
+        const bool set = std::any_of(variables.begin(), variables.end(), [&](const policy::Variable& variable) {
+            return variable.name == name && variable.assignment == policy::Assignment::set;
+        });
         if (!set && !apparmor::set_by_tunables(name) && name != "profile_name") return false;
     }
     return true;

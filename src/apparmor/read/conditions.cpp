@@ -220,7 +220,8 @@ private:
         if (!text.starts_with('@')) return false;
         text.remove_prefix(1);
         if (text.starts_with('{') && text.ends_with('}')) text = text.substr(1, text.size() - 2);
-        return !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isalnum(c) || c == '_'; });
+        return !text.empty() && std::isalpha(static_cast<unsigned char>(text.front())) &&
+               std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isalnum(c) || c == '_'; });
     }
 
     bool add_values(const Node& operand, const std::string& name, Words& into) const {

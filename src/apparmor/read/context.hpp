@@ -38,7 +38,8 @@ struct Scope {
     std::map<std::string, std::vector<std::string>, std::less<>> variables;
     std::map<std::string, bool, std::less<>> booleans;
     std::map<std::string, text::Span, std::less<>> declared;  // where a variable or boolean was first assigned
-    std::map<std::string, std::size_t> included;              // path → index in Policy::included, for the body's files
+    std::map<std::string, text::Span, std::less<>> profiles;  // where the outermost ones are, with those of included files
+    bool untaken = false;                                     // in a branch that is dropped: only its form has to be right
 };
 
 // What encloses a rule in its body: the parser drops some rules there.
@@ -50,7 +51,8 @@ struct Body {
     std::vector<policy::Rule>& rules;
     std::vector<policy::Limit>& limits;
     std::vector<policy::Profile>& children;
-    std::set<std::string>& seen;  // included files: a second `include` of one brings nothing
+    std::set<std::string>& seen;                            // included files: a second `include` of one brings nothing
+    std::map<std::string, text::Span, std::less<>>& names;  // where the children are, with those of included files
     policy::ExpansionId via = 0;
     std::size_t depth = 0;  // of includes
     Inside inside = Inside::nothing;
@@ -83,8 +85,8 @@ void include_top(Context& context, Scope& scope, const Node& node, policy::Expan
 void include_body(Context& context, Scope& scope, const Node& node, Body& body);
 
 // Profiles and what is in them.
-void read_profile(Context& context, Scope& scope, const Node& node, policy::ExpansionId via, bool top,
-                  std::vector<policy::Profile>& profiles);
+void read_profile(Context& context, Scope& scope, const Node& node, policy::ExpansionId via, std::vector<policy::Profile>& profiles);
+void read_child(Context& context, Scope& scope, const Node& node, Body& body);
 void read_body(Context& context, Scope& scope, const Node& block, Body& body);
 
 }  // namespace pavise::apparmor::read

@@ -143,8 +143,15 @@ void include_body(Context& context, Scope& scope, const Node& node, Body& body) 
         if (!body.seen.insert(path).second) continue;
         policy::IncludedText included;
         included.path = path;
-        Body inner{included.includes, included.rules, included.limits, included.children, body.seen, expansion(context, name, body.via),
-                   body.depth + 1,    body.inside};
+        Body inner{included.includes,
+                   included.rules,
+                   included.limits,
+                   included.children,
+                   body.seen,
+                   body.names,
+                   expansion(context, name, body.via),
+                   body.depth + 1,
+                   body.inside};
         read_body(context, scope, file->tree, inner);
         context.policy.included.push_back(std::move(included));
         body.includes[at].texts.push_back(context.policy.included.size() - 1);

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace pavise::apparmor::read {
 namespace {
@@ -135,24 +136,66 @@ void read_head(Context& context, const Scope& scope, policy::ExpansionId via, co
     }
 }
 
-}  // namespace
-
-void read_profile(Context& context, Scope& scope, const Node& node, policy::ExpansionId via, bool top,
-                  std::vector<policy::Profile>& profiles) {
+policy::Profile made_of(Context& context, Scope& scope, const Node& node, policy::ExpansionId via, bool top) {
     policy::Profile profile;
     profile.kind = node.kind == Kind::hat ? policy::ProfileKind::hat : top ? policy::ProfileKind::profile : policy::ProfileKind::child;
     profile.preamble = scope.preamble;
     read_head(context, scope, via, node, top, profile);
     std::set<std::string> seen;
-    Body body{profile.includes, profile.rules, profile.limits, profile.children, seen, via, 0};
+    std::map<std::string, text::Span, std::less<>> names;
+    Body body{profile.includes, profile.rules, profile.limits, profile.children, seen, names, via};
     if (const Node* block = find(node, Kind::body)) read_body(context, scope, *block, body);
-    const auto same =
-        std::find_if(profiles.begin(), profiles.end(), [&](const policy::Profile& other) { return other.name == profile.name; });
-    if (same != profiles.end())
-        report(context, via, Code::E0812, profile.origin.span, fmt::format("there are two profiles {}", text::quoted(profile.name)))
-            .also(same->origin.span, "the other one")
-            .help("rename one of them");
+    return profile;
+}
+
+void report_twice(Context& context, const policy::Profile& profile, const text::Span& other) {
+    report(context, profile.origin.via, Code::E0812, profile.origin.span,
+           fmt::format("there are two profiles {}", text::quoted(profile.name)))
+        .also(other, "the other one")
+        .help("rename one of them");
+}
+
+// A branch that is not taken is dropped, but for its mistakes and for the files that it includes: they count as included.
+void read_untaken(Context& context, Scope& scope, const Node& branch, const Body& body) {
+    policy::IncludedText dropped;
+    std::map<std::string, text::Span, std::less<>> names;
+    Body unused{dropped.includes, dropped.rules, dropped.limits, dropped.children, body.seen, names, body.via, body.depth};
+    const bool outer = std::exchange(scope.untaken, true);
+    read_body(context, scope, branch, unused);
+    scope.untaken = outer;
+}
+
+void read_conditional(Context& context, Scope& scope, const Node& node, const Body& body) {
+    const std::optional<bool> holds = evaluate(context, scope, body.via, node);
+    Body branch = body;
+    branch.inside = std::max(body.inside, Inside::branch);
+    const auto read = [&](const Node& block, bool when) {
+        // What can't be decided was reported; the branches are read for their own mistakes.
+        if (!holds || *holds == when)
+            read_body(context, scope, block, branch);
+        else
+            read_untaken(context, scope, block, body);
+    };
+    read(node.children[1], true);
+    if (node.children.size() == 2) return;
+    const Node& other = node.children[2];
+    read(other.kind == Kind::body ? other : Node{Kind::body, other.span, {other}}, false);
+}
+
+}  // namespace
+
+void read_profile(Context& context, Scope& scope, const Node& node, policy::ExpansionId via, std::vector<policy::Profile>& profiles) {
+    policy::Profile profile = made_of(context, scope, node, via, true);
+    const auto [other, fresh] = scope.profiles.emplace(profile.name, profile.origin.span);
+    if (!fresh) report_twice(context, profile, other->second);
     profiles.push_back(std::move(profile));
+}
+
+void read_child(Context& context, Scope& scope, const Node& node, Body& body) {
+    policy::Profile profile = made_of(context, scope, node, body.via, false);
+    const auto [other, fresh] = body.names.emplace(profile.name, profile.origin.span);
+    if (!fresh) report_twice(context, profile, other->second);
+    body.children.push_back(std::move(profile));
 }
 
 void read_body(Context& context, Scope& scope, const Node& block, Body& body) {
@@ -160,24 +203,8 @@ void read_body(Context& context, Scope& scope, const Node& block, Body& body) {
         switch (node.kind) {
             case Kind::include: include_body(context, scope, node, body); break;
             case Kind::profile:
-            case Kind::hat: read_profile(context, scope, node, body.via, false, body.children); break;
-            case Kind::conditional: {
-                const std::optional<bool> holds = evaluate(context, scope, body.via, node);
-                Body branch = body;
-                branch.inside = std::max(body.inside, Inside::branch);
-                // What can't be decided was reported; the branches are read for their own mistakes.
-                if (!holds || *holds) read_body(context, scope, node.children[1], branch);
-                if ((!holds || !*holds) && node.children.size() > 2) {
-                    const Node& other = node.children[2];
-                    if (other.kind == Kind::body) {
-                        read_body(context, scope, other, branch);
-                    } else {
-                        const Node wrapped{Kind::body, other.span, {other}};
-                        read_body(context, scope, wrapped, branch);
-                    }
-                }
-                break;
-            }
+            case Kind::hat: read_child(context, scope, node, body); break;
+            case Kind::conditional: read_conditional(context, scope, node, body); break;
             case Kind::rule: read_rule(context, scope, node, {}, body); break;
             default: break;  // comments, what can't be read, and an abi, which the preamble has
         }

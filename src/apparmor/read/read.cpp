@@ -67,7 +67,7 @@ bool read_fragment(Context& context, Scope& scope, text::FileId file) {
     policy::IncludedText fragment;
     fragment.path = context.sources[file].name;
     std::set<std::string> seen;
-    Body body{fragment.includes, fragment.rules, fragment.limits, fragment.children, seen, 0, 0};
+    Body body{fragment.includes, fragment.rules, fragment.limits, fragment.children, seen, scope.profiles};
     read_body(context, scope, tree, body);
     context.policy.included.push_back(std::move(fragment));
     return true;
@@ -78,7 +78,7 @@ bool read_fragment(Context& context, Scope& scope, text::FileId file) {
 void read_top(Context& context, Scope& scope, const Node& file, policy::ExpansionId via, std::set<std::string>& seen, std::size_t depth,
               std::vector<policy::Profile>& profiles) {
     for (const Node& node : file.children) {
-        if (is_head(node.kind) && !profiles.empty() && profiles.back().preamble == scope.preamble) {
+        if (is_head(node.kind) && !scope.profiles.empty()) {
             report(context, via, Code::E0812, node.span, "this belongs before the file's first profile")
                 .help("move it to the file's beginning");
             continue;
@@ -90,7 +90,7 @@ void read_top(Context& context, Scope& scope, const Node& file, policy::Expansio
             case Kind::variable: read_variable(context, scope, via, node); break;
             case Kind::boolean: read_boolean(context, scope, via, node); break;
             case Kind::profile:
-            case Kind::hat: read_profile(context, scope, node, via, true, profiles); break;
+            case Kind::hat: read_profile(context, scope, node, via, profiles); break;
             default: break;  // comments, and what can't be read
         }
     }

@@ -281,7 +281,7 @@ void read_rule(Context& context, Scope& scope, const Node& node, const Qualifier
             .help("leave it out");
         return;
     }
-    if (!is_kept(context, body, own, node)) return;
+    if (!scope.untaken && !is_kept(context, body, own, node)) return;
     const RuleContext rule{context, scope, body.via, own, node.span, body.rules};
     switch (what.kind) {
         case Kind::body:

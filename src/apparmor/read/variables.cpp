@@ -136,7 +136,7 @@ void read_boolean(Context& context, Scope& scope, policy::ExpansionId via, const
 }
 
 void check_variables(Context& context, const Scope& scope, policy::ExpansionId via, const Node& word) {
-    if (scope.fragment) return;
+    if (scope.fragment || scope.untaken) return;
     const std::string_view text = source(context, word);
     for (std::size_t at = text.find("@{"); at != std::string_view::npos; at = text.find("@{", at + 2)) {
         const std::size_t end = text.find('}', at);
