@@ -100,24 +100,14 @@ private:
     }
 
     void assignment(const policy::Variable& variable) {
-        std::string text = fmt::format("@{{{}}} {}", variable.name, sign(variable.assignment));
+        std::string text = fmt::format("@{{{}}} {}", variable.name, spell_sign(variable.assignment));
         for (const std::string& value : variable.values) text += " " + spell_value(value, Place::free);
         map(variable.origin);
         line(text);
     }
     void assignment(const policy::Boolean& boolean) {
         map(boolean.origin);
-        line(fmt::format("${{{}}} {} {}", boolean.name, sign(boolean.assignment), boolean.value));
-    }
-
-    static std::string_view sign(policy::Assignment assignment) {
-        switch (assignment) {
-            case policy::Assignment::set: break;
-            case policy::Assignment::append: return "+=";
-            case policy::Assignment::replace: return ":=";
-            case policy::Assignment::fallback: return "?=";
-        }
-        return "=";
+        line(fmt::format("${{{}}} {} {}", boolean.name, spell_sign(boolean.assignment), boolean.value));
     }
 
     void includes(const std::vector<policy::Include>& list, std::string_view indent) {

@@ -94,6 +94,16 @@ std::string spell_name(std::string_view name) {
     return starts_plain ? spell_value(name, Place::free) : in_quotes(name);
 }
 
+std::string_view spell_sign(policy::Assignment assignment) {
+    switch (assignment) {
+        case policy::Assignment::set: break;
+        case policy::Assignment::append: return "+=";
+        case policy::Assignment::replace: return ":=";
+        case policy::Assignment::fallback: return "?=";
+    }
+    return "=";
+}
+
 std::vector<std::string> rooted(std::string_view glob, std::size_t limit) {
     std::vector<std::string> paths;
     add_rooted(glob, limit, paths);

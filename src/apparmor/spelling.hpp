@@ -4,6 +4,8 @@
 //   spell_value("org.{a,b}", Place::list) → quoted, since a comma ends an element of a list
 #pragma once
 
+#include "policy/profile.hpp"
+
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +20,9 @@ std::string spell_value(std::string_view value, Place place);
 
 // Of a profile, child, hat or transition target.
 std::string spell_name(std::string_view name);
+
+// `=`, `+=`, `:=` or `?=`
+std::string_view spell_sign(policy::Assignment assignment);
 
 // `/x r,` has to begin with `/` or `@{`: an alternation at the start becomes a path for each of its alternatives.
 //   rooted("{/usr,}/bin/x") == {"/usr/bin/x", "/bin/x"}

@@ -1,6 +1,7 @@
 #include "importer/compare.hpp"
 
 #include "apparmor/lower.hpp"
+#include "apparmor/spelling.hpp"
 #include "importer/statement.hpp"
 #include "importer/variables.hpp"
 #include "importer/write.hpp"
@@ -159,7 +160,7 @@ void add_head(const policy::Preamble& preamble, Normal& out) {
         if (include.name != "<tunables/global>") said.insert(include_line(include));
     for (const policy::Variable& variable : preamble.variables)
         for (const std::string& value : variable.values)
-            said.insert(fmt::format("@{{{}}} {} {}", variable.name, variable.append ? "+=" : "=", value));
+            said.insert(fmt::format("@{{{}}} {} {}", variable.name, apparmor::spell_sign(variable.assignment), value));
     for (const policy::Alias& alias : preamble.aliases) said.insert(fmt::format("alias {} -> {}", alias.from, alias.to));
 }
 

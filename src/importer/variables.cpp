@@ -32,7 +32,7 @@ Values candidates(const policy::Policy& policy) {
     std::set<std::string> changed;
     for (const policy::Preamble& preamble : policy.preambles) {
         for (const policy::Variable& variable : preamble.variables) {
-            if (variable.append || values.contains(variable.name)) changed.insert(variable.name);
+            if (variable.assignment != policy::Assignment::set || values.contains(variable.name)) changed.insert(variable.name);
             const bool alone = variable.values.size() == 1;
             if (std::all_of(variable.values.begin(), variable.values.end(),
                             [&](const std::string& value) { return is_plain(value, alone); }))

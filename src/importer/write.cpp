@@ -26,7 +26,8 @@ void write_variable(const Writing& writing, const Node& node) {
         std::vector<std::string> values;
         for (const std::string& value : variable.values) values.push_back(spell(value));
         writing.document.line(fmt::format("{} {} {} {}", writing.options.constants.contains(variable.name) ? "let" : "variable",
-                                          variable.name, variable.append ? "+=" : "=", spell_list(values)));
+                                          variable.name, variable.assignment == policy::Assignment::append ? "+=" : "=",
+                                          spell_list(values)));
     }
 }
 
