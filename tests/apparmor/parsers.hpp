@@ -21,6 +21,7 @@ struct Compiled {
     std::string binary;
     std::string error;
     bool missing = false;  // there is no such parser here
+    std::string said{};    // all that it printed
 };
 
 inline std::string slurp(const std::filesystem::path& path) {
@@ -28,7 +29,7 @@ inline std::string slurp(const std::filesystem::path& path) {
     return {std::istreambuf_iterator<char>(stream), {}};
 }
 
-inline Compiled compile(const std::string& version, const std::string& text) {
+inline Compiled compile(const std::string& version, const std::string& text, const std::string& options = "") {
     namespace fs = std::filesystem;
     const char* root = std::getenv("PAVISE_SOURCE_DIR");
     const fs::path script = fs::path(root != nullptr ? root : ".") / "scripts" / "parsers";
@@ -36,11 +37,12 @@ inline Compiled compile(const std::string& version, const std::string& text) {
     if (mkdtemp(room_name.data()) == nullptr) return {"", "no temporary directory", true};
     const fs::path room = room_name;
     std::ofstream(room / "in", std::ios::binary) << text;
-    const std::string command = "'" + script.string() + "' run " + version + " -o '" + (room / "out").string() + "' '" +
+    const std::string command = "'" + script.string() + "' run " + version + " " + options + " -o '" + (room / "out").string() + "' '" +
                                 (room / "in").string() + "' >'" + (room / "said").string() + "' 2>&1";
     const int status = std::system(command.c_str());
     const int code = WIFEXITED(status) ? WEXITSTATUS(status) : 1;
     Compiled made{slurp(room / "out"), slurp(room / "said"), code == 77 || code == 127};
+    made.said = made.error;
     if (code == 0) made.error.clear();
     if (code != 0) made.binary.clear();
     fs::remove_all(room);
