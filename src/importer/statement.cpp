@@ -82,7 +82,7 @@ const policy::ConditionInfo& condition_info(const policy::ClassInfo& info, Condi
 
 class Writer {
 public:
-    explicit Writer(const policy::Rule& rule) : rule_(rule) { text(head(rule)); }
+    explicit Writer(const policy::Rule& rule) { text(head(rule)); }
 
     void operator()(const policy::FileRule& body) {
         if (body.whole) return text("file");
@@ -170,7 +170,6 @@ private:
         if (in_peer) out_.parts.back().after = "]";
     }
 
-    const policy::Rule& rule_;
     Statement out_;
 };
 
