@@ -44,6 +44,12 @@ struct ReadResult {
 ReadResult read_profiles(text::Sources& sources, const std::vector<text::FileId>& files, const ReadOptions& options,
                          text::Diagnostics& diagnostics);
 
+// Reads what the profiles of a Pavise policy include, and what their file then holds at its head: `Include::texts`, `Policy::included` and
+// `Preamble::declared`. Without a folder to look in nothing is read, and a note says what stays unknown. The included files, as they were
+// opened.
+std::vector<std::string> read_included(text::Sources& sources, policy::Policy& policy, const ReadOptions& options,
+                                       text::Diagnostics& diagnostics);
+
 // A file that an include of its folder, or the loading of that folder, passes over: a hidden one, a package manager's or an editor's.
 bool is_passed_over(std::string_view file_name);
 

@@ -42,9 +42,10 @@ bool includes_any(const policy::Profile& profile) {
 }  // namespace
 
 bool includes_tunables(const policy::Preamble& preamble, const policy::Profile& profile) {
-    return preamble.uses_tunables || includes_any(profile) ||
-           std::any_of(preamble.includes.begin(), preamble.includes.end(),
-                       [](const policy::Include& include) { return include.name == "<tunables/global>"; });
+    const bool asked = std::any_of(preamble.includes.begin(), preamble.includes.end(),
+                                   [](const policy::Include& include) { return include.name == "<tunables/global>"; });
+    if (asked || preamble.declared) return asked || preamble.declared->needs_tunables;
+    return !preamble.unbound.empty() || includes_any(profile);
 }
 
 bool set_by_tunables(std::string_view variable) { return std::find(shipped.begin(), shipped.end(), variable) != shipped.end(); }
@@ -53,7 +54,7 @@ void check_tunables(const policy::Policy& policy, text::Diagnostics& diagnostics
     std::unordered_set<const policy::Variable*> reported;
     for (const policy::Profile& profile : policy.profiles) {
         const policy::Preamble& preamble = policy.preambles[profile.preamble];
-        if (preamble.variables.empty() || !includes_tunables(preamble, profile)) continue;
+        if (preamble.declared || preamble.variables.empty() || !includes_tunables(preamble, profile)) continue;
         for (const policy::Variable& variable : preamble.variables) {
             if (variable.assignment != policy::Assignment::set || !set_by_tunables(variable.name)) continue;
             if (!reported.insert(&variable).second) continue;

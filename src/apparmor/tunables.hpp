@@ -16,7 +16,8 @@ bool includes_tunables(const policy::Preamble& preamble, const policy::Profile& 
 // Does `<tunables/global>` set it, in every version?
 bool set_by_tunables(std::string_view variable);
 
-// `variable PROC = …` in a file that includes `<tunables/global>`, which sets it in every version.
+// `variable PROC = …` in a file that includes `<tunables/global>`, which sets it in every version. Where the includes were read, what they
+// set is known, and was compared then.
 void check_tunables(const policy::Policy& policy, text::Diagnostics& diagnostics);
 
 }  // namespace pavise::apparmor

@@ -7,7 +7,7 @@ namespace pavise::cli {
 namespace {
 
 // For shell words in single quotes.
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
     std::string out = "'";
     for (const char c : text) out += c == '\'' ? "'\\''" : std::string(1, c);
     return out + "'";
@@ -100,7 +100,7 @@ std::string zsh_text(std::string_view text) {
 std::string zsh() {
     std::string out = "#compdef pavise\n_pavise() {\n  local -a commands\n  commands=(\n";
     for (const CommandInfo* command : shown())
-        out += "    " + quoted(fmt::format("{}:{}", command->name, zsh_text(command->summary))) + '\n';
+        out += "    " + in_quotes(fmt::format("{}:{}", command->name, zsh_text(command->summary))) + '\n';
     out +=
         "  )\n  if (( CURRENT == 2 )); then\n    _describe command commands\n    return\n  fi\n  local name=$words[2]\n"
         "  shift words\n  (( CURRENT-- ))\n  case $name in\n";
@@ -111,12 +111,12 @@ std::string zsh() {
                 option.value.empty() ? "" : fmt::format(":{}:{}", zsh_text(option.value), zsh_action(option.completes, option.words));
             const std::string repeat = option.repeats ? "*" : "";
             const std::string text = fmt::format("[{}]{}", zsh_text(option.meaning), value);
-            out += " \\\n        " + quoted(fmt::format("{}--{}{}{}", repeat, option.name, option.value.empty() ? "" : "=", text));
-            if (option.letter != 0) out += " \\\n        " + quoted(fmt::format("{}-{}{}", repeat, option.letter, text));
+            out += " \\\n        " + in_quotes(fmt::format("{}--{}{}{}", repeat, option.name, option.value.empty() ? "" : "=", text));
+            if (option.letter != 0) out += " \\\n        " + in_quotes(fmt::format("{}-{}{}", repeat, option.letter, text));
         }
         if (!command->operand.name.empty())
-            out += " \\\n        " + quoted(fmt::format("{}:{}:{}", command->operand.many ? "*" : "1", zsh_text(command->operand.name),
-                                                        zsh_action(command->operand.completes, command->operand.words)));
+            out += " \\\n        " + in_quotes(fmt::format("{}:{}:{}", command->operand.many ? "*" : "1", zsh_text(command->operand.name),
+                                                           zsh_action(command->operand.completes, command->operand.words)));
         out += "\n      ;;\n";
     }
     return out + "  esac\n}\n_pavise \"$@\"\n";
@@ -129,7 +129,7 @@ std::string fish_values(Completes completes, const std::vector<std::string_view>
         case Completes::folder: return " -xa '(__fish_complete_directories)'";
         case Completes::word:
         case Completes::command_or_code:
-            return fmt::format(" -xa {}", quoted(fmt::format("{}", fmt::join(words_of(completes, words), " "))));
+            return fmt::format(" -xa {}", in_quotes(fmt::format("{}", fmt::join(words_of(completes, words), " "))));
         case Completes::nothing: break;
     }
     return " -x";
@@ -138,7 +138,7 @@ std::string fish_values(Completes completes, const std::vector<std::string_view>
 std::string fish() {
     std::string out = "# fish completion for pavise\ncomplete -c pavise -f\n";
     for (const CommandInfo* command : shown())
-        out += fmt::format("complete -c pavise -n __fish_use_subcommand -a {} -d {}\n", command->name, quoted(command->summary));
+        out += fmt::format("complete -c pavise -n __fish_use_subcommand -a {} -d {}\n", command->name, in_quotes(command->summary));
     out +=
         "complete -c pavise -n __fish_use_subcommand -l help -s h -d 'Print the help'\n"
         "complete -c pavise -n __fish_use_subcommand -l version -d 'Print the version'\n";
@@ -147,7 +147,7 @@ std::string fish() {
         for (const OptionInfo& option : command->options) {
             const std::string letter = option.letter == 0 ? "" : std::string(" -s ") + option.letter;
             const std::string values = option.value.empty() ? "" : fish_values(option.completes, option.words);
-            out += fmt::format("{} -l {}{} -d {}{}\n", when, option.name, letter, quoted(option.meaning), values);
+            out += fmt::format("{} -l {}{} -d {}{}\n", when, option.name, letter, in_quotes(option.meaning), values);
         }
         if (command->operand.completes != Completes::nothing)
             out += when + fish_values(command->operand.completes, command->operand.words) + '\n';

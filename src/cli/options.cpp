@@ -31,7 +31,8 @@ std::vector<OptionInfo> compiling(std::vector<OptionInfo> own) {
     all.push_back({"kernel", 0, "FEATURES", "A file of kernel features: what it lacks, `feature(\"…\")` does not find", Completes::file});
     all.push_back({"define", 'D', "NAME=VALUE", "Set an `option` of the policy", Completes::nothing, {}, true});
     all.push_back({"modules", 'I', "DIR", "A further folder to look for imported modules in", Completes::folder, {}, true});
-    all.push_back({"base", 0, "DIR", "The folder of AppArmor's own includes; each `include <…>` has to be there", Completes::folder});
+    all.push_back({"base", 0, "DIR", "The folder of AppArmor's own files, where what is included is read; /etc/apparmor.d without it",
+                   Completes::folder});
     all.push_back({"warn",
                    'W',
                    "LINT=LEVEL",

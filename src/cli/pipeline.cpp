@@ -2,7 +2,6 @@
 
 #include "apparmor/read.hpp"
 #include "cli/file_kind.hpp"
-#include "cli/includes.hpp"
 #include "policy/check.hpp"
 #include "syntax/parse.hpp"
 #include "text/file.hpp"
@@ -167,8 +166,12 @@ void compile(Run& run, const Settings& settings) {
     language::Result result = language::compile(run.sources, run.inputs, language_options(settings), run.diagnostics);
     run.policy = std::move(result.policy);
     for (std::string& file : result.files_read) run.files_read.push_back(std::move(file));
+    apparmor::ReadOptions included = read_options(settings);
+    std::error_code code;
+    if (!settings.base && !fs::is_directory(default_base, code)) included.folders.clear();
+    for (std::string& file : apparmor::read_included(run.sources, run.policy, included, run.diagnostics))
+        run.files_read.push_back(std::move(file));
     apparmor::check(run.policy, {settings.target}, run.diagnostics);
-    if (settings.base) check_includes(run.policy, *settings.base, run.diagnostics);
 }
 
 void emit(Run& run, const Settings& settings) {

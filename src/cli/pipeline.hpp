@@ -41,7 +41,7 @@ Run read_inputs(const std::vector<std::string>& paths, const Settings& settings,
 // How AppArmor text is read: by the target's parser, with includes from `--base`.
 apparmor::ReadOptions read_options(const Settings& settings);
 
-// Syntax, names, types, and what the target has to say; with a `--base`, whether each included file is there.
+// Syntax, names, types, what is included, and what the target has to say.
 void compile(Run& run, const Settings& settings);
 
 // The text, unless the policy holds what can't be lowered.

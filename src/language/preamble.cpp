@@ -43,6 +43,16 @@ void head_abi(Context& context, syntax::Node node, Head& head) {
             .help("leave `abi none` out: the target's abi is pinned then");
 }
 
+// The values may hold variables that AppArmor's own files set.
+void note_tunables(const policy::Variable& variable, Head& head) {
+    for (const std::string& value : variable.values) {
+        for (std::size_t at = value.find("@{"); at != std::string::npos; at = value.find("@{", at + 2)) {
+            const std::string name = value.substr(at + 2, value.find('}', at) - at - 2);
+            if (is_known_tunable(name) && !head.set.contains(name)) head.made.unbound.try_emplace(name, variable.origin);
+        }
+    }
+}
+
 void head_variable(Context& context, syntax::Node node, Head& head) {
     auto child = node.begin();
     const bool appends = node.child(Kind::Append).has_value();
@@ -61,7 +71,7 @@ void head_variable(Context& context, syntax::Node node, Head& head) {
                 .help(fmt::format("write `variable {} = …`, or include the file that sets it", variable.name));
             return;
         }
-        head.made.uses_tunables = head.made.uses_tunables || is_known_tunable(variable.name);
+        if (is_known_tunable(variable.name)) head.made.unbound.try_emplace(variable.name, origin(context, node));
     }
     if (!appends) {
         const auto [before, fresh] = head.set.emplace(variable.name, name);
@@ -72,6 +82,7 @@ void head_variable(Context& context, syntax::Node node, Head& head) {
             return;
         }
     }
+    note_tunables(variable, head);
     head.made.variables.push_back(std::move(variable));
 }
 

@@ -35,12 +35,14 @@ void join(std::string& text, std::string_view piece) {
 }
 
 // AppArmor's variables that stay in a text need their declarations at the head of the profile's file.
-void note_variables(Context& context, std::string_view text) {
-    if (!context.profile || context.program.names_only || context.policy.preambles[context.preamble].uses_tunables) return;
+void note_variables(Context& context, std::string_view text, syntax::Node node) {
+    if (!context.profile || context.program.names_only) return;
     for (std::size_t at = find_reference(text, 0); at != std::string_view::npos; at = find_reference(text, at + 2)) {
         const std::size_t close = text.find('}', at);
         if (close == std::string_view::npos) return;
-        if (is_tunable(context, text.substr(at + 2, close - at - 2))) context.policy.preambles[context.preamble].uses_tunables = true;
+        const std::string_view name = text.substr(at + 2, close - at - 2);
+        if (!name.empty() && is_tunable(context, name))
+            context.policy.preambles[context.preamble].unbound.try_emplace(std::string(name), origin(context, node));
     }
 }
 
@@ -78,7 +80,7 @@ struct Product {
 void whole(Context& context, syntax::Node node, const std::vector<Element>& value, std::vector<Element>& into) {
     if (!within_budget(context, node, value.size())) return;
     for (Element element : value) {
-        note_variables(context, element.text);
+        note_variables(context, element.text, node);
         element.place = node.span();
         element.from_constant = true;
         into.push_back(std::move(element));
@@ -111,7 +113,7 @@ void expand(Context& context, syntax::Node node, std::string_view text, Element:
         at = close + 1;
     }
     for (std::string& made : product.texts) {
-        note_variables(context, made);
+        note_variables(context, made, node);
         into.push_back({std::move(made), node.span(), node.span(), form, product.from_constant});
     }
 }

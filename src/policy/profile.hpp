@@ -12,6 +12,7 @@
 #include "policy/test.hpp"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,6 +24,7 @@ struct Include {
     bool if_exists = false;
     Origin origin;
     std::vector<std::size_t> texts{};  // what the files hold, if they were read: indexes in Policy::included
+    bool is_read = false;              // they were looked for: nothing in `texts` means that they bring nothing
     friend bool operator==(const Include& a, const Include& b) { return a.name == b.name && a.if_exists == b.if_exists; }
 };
 
@@ -49,6 +51,14 @@ struct Alias {
     Origin origin;
 };
 
+// What a file's own assignments and those of the files that it includes come to.
+struct Declarations {
+    std::map<std::string, std::vector<std::string>, std::less<>> variables;  // values as they are written: `@{HOMEDIRS}/*/`
+    std::map<std::string, bool, std::less<>> booleans;
+    std::vector<Alias> aliases;
+    bool needs_tunables = false;  // something that is used is set by `<tunables/global>` alone: the writer adds its include
+};
+
 // The head of an AppArmor file, shared by the profiles of one .pav file.
 struct Preamble {
     std::optional<std::string> abi;  // `<abi/3.0>` with its delimiters, or `none`; unset: the target's own
@@ -57,8 +67,9 @@ struct Preamble {
     std::vector<Variable> variables;
     std::vector<Boolean> booleans;
     std::vector<Alias> aliases;
-    bool complete = false;       // read from AppArmor text: the writer adds neither an abi nor an include
-    bool uses_tunables = false;  // a path names a variable that Pavise does not bind: the writer adds `include <tunables/global>`
+    bool complete = false;                                 // read from AppArmor text: the writer adds neither an abi nor an include
+    std::map<std::string, Origin, std::less<>> unbound{};  // AppArmor's variables that the policy uses and does not set: their first use
+    std::optional<Declarations> declared{};                // none: the included files were not read, so nobody knows
 };
 
 struct Flag {

@@ -193,7 +193,7 @@ void report_bare_attachment(Builder& builder, std::size_t at) {
     const std::size_t end = white_space_after(builder.source(), at);
     const std::string_view word = builder.source().substr(at, end - at);
     builder.report(Code::E0102, at, end, fmt::format("expected `{{` or an attachment, found {}", quoted(word)))
-        .help(fmt::format("an attachment is a path: {}", quoted(fmt::format("/{}", word))));
+        .help(fmt::format("an attachment is a path: {}", text::quoted(fmt::format("/{}", word))));
 }
 
 void report_header_flags(Builder& builder, std::size_t at) {

@@ -205,6 +205,13 @@ TEST_CASE("reading profiles: included files", "[E0808]") {
     CHECK(missing.profile().includes.size() == 2);
 }
 
+TEST_CASE("reading profiles: a file that includes itself in a child") {
+    ReadText made;
+    made.file("/base/x", "profile child {\n  include <x>\n}\n").read(with("  include <x>"));
+    REQUIRE(made.diagnostics.all().size() == 1);
+    CHECK(made.diagnostics.all()[0].message == "includes are nested more than 64 deep");
+}
+
 TEST_CASE("reading profiles: what the parser drops", "[W0801]") {
     check_all({
         {with("  /a rl -> /b,"), "W0801", "/b", "releases before 5.0 ignore this target: the rule allows links to any file",

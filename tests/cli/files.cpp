@@ -153,7 +153,28 @@ TEST_CASE("files: an include that is not in the base", "[E0707]") {
     CHECK(called.status == 2);
     says(called, "error[E0707]: there is no `abstractions/bsae` in `" + (folder / "base") + "`\n --> " + file + ":2:");
     says(called, "  = help: did you mean `include <abstractions/base>`?");
-    CHECK(call({"check", file}).status == 0);
+}
+
+TEST_CASE("files: what is included is read from the base, and the depfile names it") {
+    const Folder folder;
+    folder.write("base/abstractions/base", "include <abstractions/inner>\n/etc/x r,\n");
+    folder.write("base/abstractions/inner", "@{HOME}/x r,\n");
+    folder.write("base/tunables/global", "@{HOME} = /home/*/ /root/\n");
+    const std::string file = folder.write("a.pav", "profile a {\n  include <abstractions/base>\n  allow read /x\n}\n");
+    const Called built = call({"build", "--base", folder / "base", "-o", folder / "out", "--depfile", folder / "d", file});
+    INFO(built.err);
+    CHECK(built.status == 0);
+    for (const char* name : {"base/abstractions/base", "base/abstractions/inner", "base/tunables/global"})
+        CHECK(folder.read("d").find(folder / name) != std::string::npos);
+    CHECK(folder.read("out/apparmor.d/a").find("include <tunables/global>") != std::string::npos);
+    CHECK(folder.read("out/apparmor.d/a").find("/etc/x") == std::string::npos);
+
+    folder.write("base/abstractions/inner", "/x rz,\n");
+    const Called checked = call({"check", "--base", folder / "base", file});
+    CHECK(checked.status == 1);
+    says(checked, "error[E0805]: `rz` are no permissions");
+    says(checked, "abstractions/base:1:");
+    says(checked, file + ":2:");
 }
 
 TEST_CASE("files: several profiles on standard output share one head", "[E0607]") {
@@ -165,7 +186,8 @@ TEST_CASE("files: several profiles on standard output share one head", "[E0607]"
     CHECK(joined.status == 0);
     CHECK(joined.out.find("abi <abi/3.0>,") == joined.out.rfind("abi <abi/3.0>,"));
     CHECK(joined.out.find("profile b {") != std::string::npos);
-    const Called differing = call({"build", a, c});
+    folder.write("base/tunables/global", "");
+    const Called differing = call({"build", "--base", folder / "base", a, c});
     CHECK(differing.status == 2);
     CHECK(differing.out.empty());
     says(differing, "error[E0607]: `web` and `c` differ in what stands before the profile");

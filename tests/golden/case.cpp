@@ -93,6 +93,8 @@ Case read_case(std::string path, std::string_view bytes) {
             read_arguments(it, value);
         } else if (key == "command" && (value == "check" || value == "build")) {
             it.check_only = value == "check";
+        } else if (key == "base" && value == "none") {
+            it.has_base = false;
         } else if (key == "parsers") {
             it.parsers = value;
         } else if (key == "bytes") {

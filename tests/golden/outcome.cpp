@@ -1,10 +1,14 @@
 #include "golden/outcome.hpp"
 
+#include "apparmor/read.hpp"
 #include "language/compile.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 
 namespace pavise::golden {
 namespace {
@@ -53,6 +57,43 @@ void render(std::string& out, const apparmor::OutputFile& file) {
     if (!file.text.ends_with('\n')) out += "#= no line end\n";
 }
 
+// `/etc/apparmor.d/x` is the case's own file of that name, or else the fixtures' `x`.
+constexpr std::string_view base = "/etc/apparmor.d";
+
+std::optional<std::filesystem::path> fixture(const std::string& path) {
+    if (!path.starts_with(base)) return std::nullopt;
+    return std::filesystem::path(PAVISE_SOURCE_DIR "/tests/fixtures/apparmor.d" + path.substr(base.size()));
+}
+
+std::variant<std::string, apparmor::UnreadFile> read_included_file(const Case& it, const std::string& path) {
+    if (const auto own = it.files.find(path); own != it.files.end()) return own->second;
+    const auto found = fixture(path);
+    if (!found || !std::filesystem::is_regular_file(*found)) return apparmor::UnreadFile{"no such file", true};
+    std::ifstream stream(*found, std::ios::binary);
+    return std::string(std::istreambuf_iterator<char>(stream), {});
+}
+
+std::optional<std::vector<std::string>> list_included_files(const Case& it, const std::string& path) {
+    std::vector<std::string> names;
+    if (const auto found = fixture(path); found && std::filesystem::is_directory(*found))
+        for (const auto& entry : std::filesystem::directory_iterator(*found)) names.push_back(entry.path().filename().string());
+    for (const auto& [name, text] : it.files)
+        if (name.starts_with(path + "/") && name.find('/', path.size() + 1) == std::string::npos)
+            names.push_back(name.substr(path.size() + 1));
+    std::sort(names.begin(), names.end());
+    names.erase(std::unique(names.begin(), names.end()), names.end());
+    return names.empty() ? std::nullopt : std::optional(names);
+}
+
+apparmor::ReadOptions read_options(const Case& it, const apparmor::Target& target) {
+    apparmor::ReadOptions options;
+    options.version = target.version;
+    if (it.has_base) options.folders = {std::string(base)};
+    options.read = [&it](const std::string& path) { return read_included_file(it, path); };
+    options.list = [&it](const std::string& path) { return list_included_files(it, path); };
+    return options;
+}
+
 }  // namespace
 
 Outcome run(const Case& it) {
@@ -80,8 +121,9 @@ Outcome run(const Case& it) {
         return found->second;
     };
 
-    const language::Result result = language::compile(outcome.sources, files, options, outcome.diagnostics);
+    language::Result result = language::compile(outcome.sources, files, options, outcome.diagnostics);
     const apparmor::Options to{.target = target};
+    apparmor::read_included(outcome.sources, result.policy, read_options(it, *target), outcome.diagnostics);
     apparmor::check(result.policy, to, outcome.diagnostics);
     if (!outcome.diagnostics.has_errors() && !it.check_only) apparmor::check_buildable(result.policy, to, outcome.diagnostics);
     if (!outcome.diagnostics.has_errors() && !it.check_only)

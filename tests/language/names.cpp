@@ -13,7 +13,7 @@ TEST_CASE("a constant stands for its elements", "[language]") {
 }
 
 TEST_CASE("AppArmor's variables ask for the tunables that set them", "[language]") {
-    const auto uses = [](std::string text) { return compiled(std::move(text)).result.policy.preambles.at(0).uses_tunables; };
+    const auto uses = [](std::string text) { return compiled(std::move(text)).result.policy.preambles.at(0).unbound.size() == 1; };
     CHECK(uses("profile p { allow read /@{pid} }"));
     CHECK(uses("let a = /@{pid}\nprofile p { allow read @{a} }"));
     CHECK_FALSE(uses("let a = /x\nprofile p { allow read @{a} }"));

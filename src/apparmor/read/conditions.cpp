@@ -105,8 +105,7 @@ private:
     }
 
     std::optional<bool> boolean(const Node& use) const {
-        const auto found = scope_.booleans.find(bare_name(source(context_, use)));
-        if (found != scope_.booleans.end()) return found->second;
+        if (const bool* found = find_boolean(scope_, bare_name(source(context_, use)))) return *found;
         if (scope_.fragment) return std::nullopt;
         report(use, fmt::format("nothing sets the boolean {}", text::quoted(source(context_, use))))
             .help(fmt::format("write `{} = true` before the profile", source(context_, use)));
@@ -117,10 +116,10 @@ private:
         const Node& what = expression.children.front();
         if (!ends_word(expression, expression.span.begin + std::string_view("defined").size()) || !ends_word(what, what.span.end))
             return std::nullopt;
-        if (what.kind != Kind::boolean_use) return scope_.variables.contains(bare_name(source(context_, what)));
+        if (what.kind != Kind::boolean_use) return find_variable(scope_, bare_name(source(context_, what))) != nullptr;
         switch (context_.options.version) {
             case Version::v3_0:
-            case Version::v4_0: return scope_.booleans.contains(bare_name(source(context_, what)));
+            case Version::v4_0: return find_boolean(scope_, bare_name(source(context_, what))) != nullptr;
             case Version::v4_1: return boolean(what);
             case Version::v5_0: break;
         }
@@ -225,14 +224,14 @@ private:
     }
 
     bool add_values(const Node& operand, const std::string& name, Words& into) const {
-        const auto found = scope_.variables.find(name);
-        if (found == scope_.variables.end()) {
+        const std::vector<std::string>* found = find_variable(scope_, name);
+        if (found == nullptr) {
             if (!scope_.fragment)
                 report(operand, fmt::format("nothing sets the variable `@{{{}}}`", name))
                     .help(fmt::format("write `@{{{}}} = …` before the profile", name));
             return false;
         }
-        for (const std::string& value : found->second)
+        for (const std::string& value : *found)
             if (!add_value(operand, "", value, into)) return false;
         return true;
     }

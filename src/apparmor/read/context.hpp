@@ -26,21 +26,36 @@ struct Context {
     text::Sources& sources;
     text::Diagnostics& diagnostics;
     const ReadOptions& options;
-    policy::Policy policy;
-    std::vector<std::string> files_read;
-    std::map<std::pair<std::string, Place>, std::unique_ptr<ParsedFile>> parsed;  // by path; null: it can't be read
-    std::set<std::pair<text::FileId, std::uint32_t>> reported;                    // an included file is read for each that includes it
+    policy::Policy& policy;
+    std::vector<std::string> files_read{};
+    std::map<std::pair<std::string, Place>, std::unique_ptr<ParsedFile>> parsed{};  // by path; null: it can't be read
+    std::set<std::pair<text::FileId, std::uint32_t>> reported{};                    // an included file is read for each that includes it
+};
+
+// What `<tunables/global>` sets, beside a file to which the writer adds its include if something there is used.
+struct Tunables {
+    policy::Declarations declarations;
+    std::map<std::string, text::Span, std::less<>> declared;
+    bool used = false;
 };
 
 struct Scope {
     bool fragment = false;     // no profile: what includes it sets the variables
     std::size_t preamble = 0;  // index in Policy::preambles
-    std::map<std::string, std::vector<std::string>, std::less<>> variables;
-    std::map<std::string, bool, std::less<>> booleans;
-    std::map<std::string, text::Span, std::less<>> declared;  // where a variable or boolean was first assigned
-    std::map<std::string, text::Span, std::less<>> profiles;  // where the outermost ones are, with those of included files
-    bool untaken = false;                                     // in a branch that is dropped: only its form has to be right
+    policy::Declarations declarations{};
+    std::map<std::string, text::Span, std::less<>> declared{};  // where a variable or boolean was first assigned
+    std::map<std::string, text::Span, std::less<>> profiles{};  // where the outermost ones are, with those of included files
+    bool untaken = false;                                       // in a branch that is dropped: only its form has to be right
+    Tunables* tunables = nullptr;
 };
+
+// What a variable or boolean is set to; null: nothing sets it.
+const std::vector<std::string>* find_variable(const Scope& scope, std::string_view name);
+const bool* find_boolean(const Scope& scope, std::string_view name);
+// Takes what `<tunables/global>` sets it to into the scope, where an assignment changes that.
+void take_from_tunables(Scope& scope, std::string_view name);
+// Does AppArmor set it by itself?
+bool is_built_in(const Context& context, std::string_view variable);
 
 // What encloses a rule in its body: the parser drops some rules there.
 enum class Inside : std::uint8_t { nothing, branch, rule_block };
@@ -83,6 +98,10 @@ void read_top(Context& context, Scope& scope, const Node& file, policy::Expansio
               std::vector<policy::Profile>& profiles);
 void include_top(Context& context, Scope& scope, const Node& node, policy::ExpansionId via, std::set<std::string>& seen, std::size_t depth);
 void include_body(Context& context, Scope& scope, const Node& node, Body& body);
+
+// Reads the files that an include stands for, and sets its `texts`. False: there is none, which is the caller's to report.
+bool read_files_top(Context& context, Scope& scope, policy::Include& include, std::set<std::string>& seen, std::size_t depth);
+bool read_files_body(Context& context, Scope& scope, policy::Include& include, Body& body);
 
 // Profiles and what is in them.
 void read_profile(Context& context, Scope& scope, const Node& node, policy::ExpansionId via, std::vector<policy::Profile>& profiles);

@@ -24,13 +24,7 @@ using text::Code;
 
 constexpr std::size_t max_depth = 64;
 
-struct Name {
-    std::string path;       // as it is written, without its delimiters
-    std::string written;    // with them: `<abstractions/base>` or `"local/x"`
-    bool searched = false;  // in the base folders
-    bool if_exists = false;
-    text::Span span;
-};
+bool is_searched(const policy::Include& include) { return include.name.starts_with("<"); }  // in the base folders
 
 std::string trimmed(const std::string& text) {
     const std::size_t begin = text.find_first_not_of(" \t");
@@ -38,124 +32,136 @@ std::string trimmed(const std::string& text) {
     return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
 }
 
-Name name_of(const Context& context, const Node& include) {
-    Name name;
-    name.if_exists = find(include, Kind::if_exists) != nullptr;
-    const Node* word = find(include, Kind::file_name);
-    name.span = word != nullptr ? word->span : include.span;
-    std::string text(context.sources.slice(name.span));
-    name.searched = text.front() == '<';
-    if (name.searched) text = trimmed(text.substr(1, text.size() - 2));
+policy::Include include_of(const Context& context, const Node& node, policy::ExpansionId via) {
+    const Node* word = find(node, Kind::file_name);
+    const text::Span span = word != nullptr ? word->span : node.span;
+    std::string text(context.sources.slice(span));
+    const bool searched = text.front() == '<';
+    if (searched) text = trimmed(text.substr(1, text.size() - 2));
     if (text.size() >= 2 && text.front() == '"') text = text.substr(1, text.size() - 2);
-    name.path = text;
-    name.written = name.searched ? fmt::format("<{}>", text) : fmt::format("\"{}\"", text);
-    return name;
+    return {searched ? fmt::format("<{}>", text) : fmt::format("\"{}\"", text), find(node, Kind::if_exists) != nullptr, {span, via}};
 }
 
-// The parsed files that an include stands for; nothing was found where it is empty and an error says so.
-std::vector<std::pair<std::string, ParsedFile*>> open(Context& context, const Name& name, Place place, policy::ExpansionId via) {
-    std::vector<std::string> candidates;
-    if (name.searched)
-        for (const std::string& folder : context.options.folders) candidates.push_back(folder + "/" + name.path);
+void report_missing(Context& context, const policy::Include& include) {
+    text::Diagnostic& diagnostic = report(context, include.origin.via, Code::E0808, include.origin.span,
+                                          fmt::format("there is no file {}", text::quoted(include.name)));
+    if (is_searched(include) && !context.options.folders.empty())
+        diagnostic.help(fmt::format("it was looked for in {}; `--base DIR` names another folder, `include if exists` does without the file",
+                                    text::quoted(context.options.folders.front())));
     else
-        candidates.push_back(name.path);
+        diagnostic.help("write `include if exists` for a file that need not be there");
+}
 
-    const auto parsed = [&](const std::string& path) -> ParsedFile* {
-        const auto key = std::pair(path, place);
+struct Opened {
+    bool is_missing = false;
+    std::vector<std::pair<std::string, ParsedFile*>> files;
+};
+
+// The parsed files that an include stands for. One that is there and can't be read is reported.
+Opened open(Context& context, const policy::Include& include, Place place) {
+    const std::string path = include.name.substr(1, include.name.size() - 2);
+    Opened opened;
+    std::vector<std::string> candidates;
+    if (is_searched(include))
+        for (const std::string& folder : context.options.folders) candidates.push_back(folder + "/" + path);
+    else
+        candidates.push_back(path);
+
+    bool unreadable = false;
+    const auto parsed = [&](const std::string& name) -> ParsedFile* {
+        const auto key = std::pair(name, place);
         if (const auto found = context.parsed.find(key); found != context.parsed.end()) return found->second.get();
         std::unique_ptr<ParsedFile>& slot = context.parsed[key];
-        auto read = context.options.read(path);
+        auto read = context.options.read(name);
         if (auto* text = std::get_if<std::string>(&read)) {
-            context.files_read.push_back(path);
-            const text::FileId file = context.sources.add(path, std::move(*text));
+            context.files_read.push_back(name);
+            const text::FileId file = context.sources.add(name, std::move(*text));
             slot = std::make_unique<ParsedFile>(ParsedFile{file, parse(context.sources, file, place, context.diagnostics).file});
         } else if (const auto& unread = std::get<UnreadFile>(read); !unread.missing) {
-            report(context, via, Code::E0808, name.span, fmt::format("can't read {}: {}", text::quoted(path), unread.reason));
+            unreadable = true;
+            report(context, include.origin.via, Code::E0808, include.origin.span,
+                   fmt::format("can't read {}: {}", text::quoted(name), unread.reason));
         }
         return slot.get();
     };
 
-    std::vector<std::pair<std::string, ParsedFile*>> files;
     for (const std::string& candidate : candidates) {
         if (const auto names = context.options.list(candidate)) {
             std::vector<std::string> sorted = *names;
             std::sort(sorted.begin(), sorted.end());
             for (const std::string& entry : sorted) {
-                const std::string path = candidate + "/" + entry;
-                if (is_passed_over(entry) || context.options.list(path)) continue;
-                if (ParsedFile* file = parsed(path)) files.emplace_back(path, file);
+                const std::string inner = candidate + "/" + entry;
+                if (is_passed_over(entry) || context.options.list(inner)) continue;
+                if (ParsedFile* file = parsed(inner)) opened.files.emplace_back(inner, file);
             }
-            return files;
+            return opened;
         }
         if (ParsedFile* file = parsed(candidate)) {
-            files.emplace_back(candidate, file);
-            return files;
+            opened.files.emplace_back(candidate, file);
+            return opened;
         }
     }
-    if (!name.if_exists) {
-        text::Diagnostic& diagnostic =
-            report(context, via, Code::E0808, name.span, fmt::format("there is no file {}", text::quoted(name.written)));
-        if (name.searched && !context.options.folders.empty())
-            diagnostic.help(
-                fmt::format("it was looked for in {}; `--base DIR` names another folder, `include if exists` does without the file",
-                            text::quoted(context.options.folders.front())));
-        else
-            diagnostic.help("write `include if exists` for a file that need not be there");
-    }
-    return files;
+    opened.is_missing = !unreadable;
+    return opened;
 }
 
-bool is_too_deep(Context& context, const Name& name, policy::ExpansionId via, std::size_t depth) {
+bool is_too_deep(Context& context, const policy::Include& include, std::size_t depth) {
     if (depth < max_depth) return false;
-    report(context, via, Code::E0808, name.span, fmt::format("includes are nested more than {} deep", max_depth))
+    report(context, include.origin.via, Code::E0808, include.origin.span, fmt::format("includes are nested more than {} deep", max_depth))
         .help("look for a file that includes itself");
     return true;
 }
 
-policy::ExpansionId expansion(Context& context, const Name& name, policy::ExpansionId via) {
-    return context.policy.expansions.add({policy::ExpansionKind::include, name.written, name.span, via});
+policy::ExpansionId expansion(Context& context, const policy::Include& include) {
+    return context.policy.expansions.add({policy::ExpansionKind::include, include.name, include.origin.span, include.origin.via});
 }
 
 }  // namespace
 
-void include_top(Context& context, Scope& scope, const Node& node, policy::ExpansionId via, std::set<std::string>& seen,
-                 std::size_t depth) {
-    const Name name = name_of(context, node);
-    if (via == 0) context.policy.preambles[scope.preamble].includes.push_back({name.written, name.if_exists, {name.span, via}, {}});
-    if (is_too_deep(context, name, via, depth)) return;
-    for (const auto& [path, file] : open(context, name, Place::top, via)) {
+bool read_files_top(Context& context, Scope& scope, policy::Include& include, std::set<std::string>& seen, std::size_t depth) {
+    if (is_too_deep(context, include, depth)) return true;
+    include.is_read = true;
+    const Opened opened = open(context, include, Place::top);
+    for (const auto& [path, file] : opened.files) {
         if (!seen.insert(path).second) continue;
         policy::IncludedText included;
         included.path = path;
-        read_top(context, scope, file->tree, expansion(context, name, via), seen, depth + 1, included.children);
+        read_top(context, scope, file->tree, expansion(context, include), seen, depth + 1, included.children);
         if (included.children.empty()) continue;
         context.policy.included.push_back(std::move(included));
-        if (via == 0) context.policy.preambles[scope.preamble].includes.back().texts.push_back(context.policy.included.size() - 1);
+        include.texts.push_back(context.policy.included.size() - 1);
     }
+    return !opened.is_missing;
 }
 
-void include_body(Context& context, Scope& scope, const Node& node, Body& body) {
-    const Name name = name_of(context, node);
-    body.includes.push_back({name.written, name.if_exists, {name.span, body.via}, {}});
-    const std::size_t at = body.includes.size() - 1;
-    if (is_too_deep(context, name, body.via, body.depth)) return;
-    for (const auto& [path, file] : open(context, name, Place::body, body.via)) {
+bool read_files_body(Context& context, Scope& scope, policy::Include& include, Body& body) {
+    if (is_too_deep(context, include, body.depth)) return true;
+    include.is_read = true;
+    const Opened opened = open(context, include, Place::body);
+    for (const auto& [path, file] : opened.files) {
         if (!body.seen.insert(path).second) continue;
         policy::IncludedText included;
         included.path = path;
-        Body inner{included.includes,
-                   included.rules,
-                   included.limits,
-                   included.children,
-                   body.seen,
-                   body.names,
-                   expansion(context, name, body.via),
-                   body.depth + 1,
-                   body.inside};
+        Body inner{included.includes,           included.rules, included.limits, included.children, body.seen, body.names,
+                   expansion(context, include), body.depth + 1, body.inside};
         read_body(context, scope, file->tree, inner);
         context.policy.included.push_back(std::move(included));
-        body.includes[at].texts.push_back(context.policy.included.size() - 1);
+        include.texts.push_back(context.policy.included.size() - 1);
     }
+    return !opened.is_missing;
+}
+
+void include_top(Context& context, Scope& scope, const Node& node, policy::ExpansionId via, std::set<std::string>& seen,
+                 std::size_t depth) {
+    policy::Include include = include_of(context, node, via);
+    if (!read_files_top(context, scope, include, seen, depth) && !include.if_exists) report_missing(context, include);
+    if (via == 0) context.policy.preambles[scope.preamble].includes.push_back(std::move(include));
+}
+
+void include_body(Context& context, Scope& scope, const Node& node, Body& body) {
+    policy::Include include = include_of(context, node, body.via);
+    if (!read_files_body(context, scope, include, body) && !include.if_exists) report_missing(context, include);
+    body.includes.push_back(std::move(include));
 }
 
 }  // namespace read

@@ -136,14 +136,14 @@ void read_head(Context& context, const Scope& scope, policy::ExpansionId via, co
     }
 }
 
-policy::Profile made_of(Context& context, Scope& scope, const Node& node, policy::ExpansionId via, bool top) {
+policy::Profile made_of(Context& context, Scope& scope, const Node& node, policy::ExpansionId via, bool top, std::size_t depth) {
     policy::Profile profile;
     profile.kind = node.kind == Kind::hat ? policy::ProfileKind::hat : top ? policy::ProfileKind::profile : policy::ProfileKind::child;
     profile.preamble = scope.preamble;
     read_head(context, scope, via, node, top, profile);
     std::set<std::string> seen;
     std::map<std::string, text::Span, std::less<>> names;
-    Body body{profile.includes, profile.rules, profile.limits, profile.children, seen, names, via};
+    Body body{profile.includes, profile.rules, profile.limits, profile.children, seen, names, via, depth};
     if (const Node* block = find(node, Kind::body)) read_body(context, scope, *block, body);
     return profile;
 }
@@ -185,14 +185,14 @@ void read_conditional(Context& context, Scope& scope, const Node& node, const Bo
 }  // namespace
 
 void read_profile(Context& context, Scope& scope, const Node& node, policy::ExpansionId via, std::vector<policy::Profile>& profiles) {
-    policy::Profile profile = made_of(context, scope, node, via, true);
+    policy::Profile profile = made_of(context, scope, node, via, true, 0);
     const auto [other, fresh] = scope.profiles.emplace(profile.name, profile.origin.span);
     if (!fresh) report_twice(context, profile, other->second);
     profiles.push_back(std::move(profile));
 }
 
 void read_child(Context& context, Scope& scope, const Node& node, Body& body) {
-    policy::Profile profile = made_of(context, scope, node, body.via, false);
+    policy::Profile profile = made_of(context, scope, node, body.via, false, body.depth);
     const auto [other, fresh] = body.names.emplace(profile.name, profile.origin.span);
     if (!fresh) report_twice(context, profile, other->second);
     body.children.push_back(std::move(profile));

@@ -52,7 +52,10 @@ void read_alias(Context& context, Scope& scope, policy::ExpansionId via, const N
         if (child.kind == Kind::word) words.push_back(&child);
     const std::optional<policy::Glob> from = read_glob(context, scope, via, *words[0]);
     const std::optional<policy::Glob> to = read_glob(context, scope, via, *words[1]);
-    if (from && to && via == 0) context.policy.preambles[scope.preamble].aliases.push_back({from->text, to->text, {node.span, via}});
+    if (!from || !to) return;
+    const policy::Alias alias{from->text, to->text, {node.span, via}};
+    if (via == 0) context.policy.preambles[scope.preamble].aliases.push_back(alias);
+    scope.declarations.aliases.push_back(alias);
 }
 
 // What a file's head holds stands before its profiles.
@@ -100,7 +103,8 @@ void read_top(Context& context, Scope& scope, const Node& file, policy::Expansio
 
 ReadResult read_profiles(text::Sources& sources, const std::vector<text::FileId>& files, const ReadOptions& options,
                          text::Diagnostics& diagnostics) {
-    read::Context context{sources, diagnostics, options, {}, {}, {}, {}};
+    policy::Policy policy;
+    read::Context context{sources, diagnostics, options, policy};
     for (const text::FileId file : files) {
         read::Scope scope;
         scope.preamble = context.policy.preambles.size();
@@ -111,8 +115,9 @@ ReadResult read_profiles(text::Sources& sources, const std::vector<text::FileId>
         if (of_top.has_errors() && read::read_fragment(context, scope, file)) continue;
         diagnostics.append(std::move(of_top));
         read::read_top(context, scope, tree, 0, seen, 0, context.policy.profiles);
+        context.policy.preambles[scope.preamble].declared = std::move(scope.declarations);
     }
-    return {std::move(context.policy), std::move(context.files_read)};
+    return {std::move(policy), std::move(context.files_read)};
 }
 
 }  // namespace pavise::apparmor

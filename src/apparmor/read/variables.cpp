@@ -52,7 +52,7 @@ void report_no_value(Context& context, const Scope& scope, policy::ExpansionId v
                fmt::format("{} has no value yet to which one could be added", text::quoted(source(context, word))));
     const std::string name = bare_name(source(context, word));
     std::vector<std::string_view> names;
-    for (const auto& [other, values] : scope.variables) names.push_back(other);
+    for (const auto& [other, values] : scope.declarations.variables) names.push_back(other);
     if (const auto near = text::nearest(name, names))
         diagnostic.help(fmt::format("did you mean `@{{{}}}`?", *near));
     else
@@ -61,9 +61,9 @@ void report_no_value(Context& context, const Scope& scope, policy::ExpansionId v
 
 // Is `wanted` among the variables that `name`'s values hold, or that those hold?
 bool leads_to(const Scope& scope, const std::string& name, std::string_view wanted, std::set<std::string>& seen) {
-    const auto found = scope.variables.find(name);
-    if (found == scope.variables.end() || !seen.insert(name).second) return false;
-    for (const std::string& value : found->second) {
+    const std::vector<std::string>* found = find_variable(scope, name);
+    if (found == nullptr || !seen.insert(name).second) return false;
+    for (const std::string& value : *found) {
         for (std::size_t at = value.find("@{"); at != std::string::npos; at = value.find("@{", at + 2)) {
             const std::size_t end = std::min(value.find('}', at), value.size());
             const std::string inner = value.substr(at + 2, end - at - 2);
@@ -81,20 +81,61 @@ std::string bare_name(std::string_view text) {
     return std::string(text);
 }
 
+const std::vector<std::string>* find_variable(const Scope& scope, std::string_view name) {
+    const auto& own = scope.declarations.variables;
+    if (const auto found = own.find(name); found != own.end()) return &found->second;
+    if (scope.tunables == nullptr) return nullptr;
+    const auto& others = scope.tunables->declarations.variables;
+    const auto found = others.find(name);
+    if (found == others.end()) return nullptr;
+    scope.tunables->used = true;
+    return &found->second;
+}
+
+const bool* find_boolean(const Scope& scope, std::string_view name) {
+    const auto& own = scope.declarations.booleans;
+    if (const auto found = own.find(name); found != own.end()) return &found->second;
+    if (scope.tunables == nullptr) return nullptr;
+    const auto& others = scope.tunables->declarations.booleans;
+    const auto found = others.find(name);
+    if (found == others.end()) return nullptr;
+    scope.tunables->used = true;
+    return &found->second;
+}
+
+void take_from_tunables(Scope& scope, std::string_view name) {
+    if (scope.tunables == nullptr || scope.declared.contains(name)) return;
+    const std::string key(name);
+    if (const std::vector<std::string>* values = find_variable(scope, name))
+        scope.declarations.variables[key] = *values;
+    else if (const bool* value = find_boolean(scope, name))
+        scope.declarations.booleans[key] = *value;
+    else
+        return;
+    scope.declared.emplace(key, scope.tunables->declared.find(name)->second);
+}
+
+bool is_built_in(const Context& context, std::string_view variable) {
+    return variable == "profile_name" ||
+           (context.options.version == Version::v5_0 && (variable == "exec_path" || variable == "attach_path"));
+}
+
 void read_variable(Context& context, Scope& scope, policy::ExpansionId via, const Node& node) {
     const Node& word = node.children.front();
     const std::string name = bare_name(source(context, word));
     const std::optional<Assignment> assignment = assignment_of(context, via, node);
-    if (!assignment || (*assignment == Assignment::fallback && scope.declared.contains(name))) return;
-    if (*assignment == Assignment::replace) scope.booleans.erase(name);
-    if (scope.booleans.contains(name)) return report_other_kind(context, scope, via, word);
+    if (!assignment) return;
+    if (*assignment != Assignment::set) take_from_tunables(scope, name);
+    if (*assignment == Assignment::fallback && scope.declared.contains(name)) return;
+    if (*assignment == Assignment::replace) scope.declarations.booleans.erase(name);
+    if (scope.declarations.booleans.contains(name)) return report_other_kind(context, scope, via, word);
     policy::Variable variable{name, *assignment, {}, {word.span, via}};
     for (const Node* value : values_of(node)) variable.values.push_back(text_of(context, *value));
 
-    const bool known = scope.variables.contains(name);
+    const bool known = scope.declarations.variables.contains(name);
     if (*assignment == Assignment::append && !known) report_no_value(context, scope, via, word);
     if (*assignment == Assignment::set && known) report_again(context, scope, via, word, "the variable").help("write `+=` to add values");
-    std::vector<std::string>& values = scope.variables[name];
+    std::vector<std::string>& values = scope.declarations.variables[name];
     if (*assignment == Assignment::replace) values.clear();
     values.insert(values.end(), variable.values.begin(), variable.values.end());
     scope.declared.try_emplace(name, word.span);
@@ -121,16 +162,18 @@ void read_boolean(Context& context, Scope& scope, policy::ExpansionId via, const
         return;
     }
     const std::optional<Assignment> assignment = assignment_of(context, via, node);
-    if (!assignment || (*assignment == Assignment::fallback && scope.declared.contains(name))) return;
-    if (*assignment == Assignment::replace) scope.variables.erase(name);
-    if (scope.variables.contains(name)) return report_other_kind(context, scope, via, word);
+    if (!assignment) return;
+    if (*assignment != Assignment::set) take_from_tunables(scope, name);
+    if (*assignment == Assignment::fallback && scope.declared.contains(name)) return;
+    if (*assignment == Assignment::replace) scope.declarations.variables.erase(name);
+    if (scope.declarations.variables.contains(name)) return report_other_kind(context, scope, via, word);
     if (*assignment == Assignment::append) {
         report(context, via, Code::E0807, sign_of(node).span, "nothing can be added to a boolean").help("write `=`");
         return;
     }
-    if (*assignment == Assignment::set && scope.booleans.contains(name))
+    if (*assignment == Assignment::set && scope.declarations.booleans.contains(name))
         report_again(context, scope, via, word, "the boolean").help("leave one of them out");
-    scope.booleans[name] = lower == "true";
+    scope.declarations.booleans[name] = lower == "true";
     if (via == 0) context.policy.preambles[scope.preamble].booleans.push_back({name, *assignment, lower == "true", {word.span, via}});
     scope.declared.try_emplace(name, word.span);
 }
@@ -142,20 +185,20 @@ void check_variables(Context& context, const Scope& scope, policy::ExpansionId v
         const std::size_t end = text.find('}', at);
         if (end == std::string_view::npos) return;
         const std::string_view name = text.substr(at + 2, end - at - 2);
-        if (name == "profile_name" || (context.options.version == Version::v5_0 && (name == "exec_path" || name == "attach_path")) ||
-            scope.variables.contains(name))
-            continue;
+        if (is_built_in(context, name) || find_variable(scope, name) != nullptr) continue;
         const text::Span span{word.span.file, word.span.begin + static_cast<std::uint32_t>(at),
                               word.span.begin + static_cast<std::uint32_t>(end + 1)};
         text::Diagnostic& diagnostic = report(context, via, Code::E0807, span,
                                               fmt::format("nothing sets the variable {}", text::quoted(text.substr(at, end + 1 - at))));
         std::vector<std::string_view> names;
-        for (const auto& [other, values] : scope.variables) names.push_back(other);
+        for (const auto& [other, values] : scope.declarations.variables) names.push_back(other);
         if (name == "exec_path" || name == "attach_path")
             diagnostic.help("AppArmor 5.0 sets it by itself: write `--target apparmor-5.0`");
         else if (const auto near = text::nearest(name, names))
             diagnostic.help(fmt::format("did you mean `@{{{}}}`?", *near));
-        else if (scope.variables.empty())
+        else if (scope.tunables != nullptr)
+            diagnostic.help(fmt::format("write `variable {} = …` in the policy", name));
+        else if (scope.declarations.variables.empty())
             diagnostic.help("write `include <tunables/global>` at the file's beginning");
         else
             diagnostic.help(fmt::format("write `@{{{}}} = …` before the profile", name));
