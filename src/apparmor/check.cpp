@@ -1,4 +1,5 @@
 // The target's part of `check`: every statement by itself, every profile's head and exec targets, and the names of the files.
+#include "apparmor/check_included.hpp"
 #include "apparmor/checker.hpp"
 #include "apparmor/file_name.hpp"
 #include "apparmor/lower.hpp"
@@ -17,7 +18,7 @@ using text::Code;
 constexpr std::size_t most_rules_of_profile = 1'000'000;
 constexpr std::size_t longest_file_name = 255;
 
-void check_profile(const Checker& checker, const Profile& profile) {
+void check_profile(const Checker& checker, const policy::Policy& policy, const Profile& profile) {
     check_head(checker, profile);
     std::size_t rules = 0;
     for (const policy::Rule& rule : profile.rules) {
@@ -31,7 +32,11 @@ void check_profile(const Checker& checker, const Profile& profile) {
                                        most_rules_of_profile));
     }
     check_transitions(checker, profile);
-    for (const Profile& child : profile.children) check_profile(checker, child);
+    if (!policy.preambles[profile.preamble].complete) {
+        check_outranked(checker, policy, profile);
+        check_included_exec(checker, policy, profile);
+    }
+    for (const Profile& child : profile.children) check_profile(checker, policy, child);
 }
 
 // The first release whose parser reads the abi.
@@ -87,7 +92,7 @@ void check_file_names(const policy::Policy& policy, text::Diagnostics& diagnosti
 void check(const policy::Policy& policy, const Options& options, text::Diagnostics& diagnostics) {
     for (const policy::Preamble& preamble : policy.preambles) check_abi(policy, preamble, *options.target, diagnostics);
     for (const Profile& profile : policy.profiles)
-        check_profile(Checker(policy, policy.preambles[profile.preamble], options, diagnostics), profile);
+        check_profile(Checker(policy, policy.preambles[profile.preamble], options, diagnostics), policy, profile);
     check_file_names(policy, diagnostics);
     check_tunables(policy, diagnostics);
 }

@@ -1,5 +1,6 @@
 #include "apparmor/check_buildable.hpp"
 
+#include "apparmor/check_included.hpp"
 #include "apparmor/overlap.hpp"
 
 #include <fmt/format.h>
@@ -45,6 +46,7 @@ void note_other_layers(const Buildable& context, const Profile& profile) {
 void check_profile(const Buildable& context, const Profile& profile) {
     for (const Rule& rule : profile.rules) check_rule_forms(context, rule);
     check_quiet_denies(context, profile);
+    if (!context.policy.preambles[profile.preamble].complete) check_muted(context, profile);
     check_subset_links(context, profile);
     note_other_layers(context, profile);
     for (const Profile& child : profile.children) check_profile(context, child);

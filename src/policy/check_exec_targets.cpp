@@ -1,6 +1,7 @@
 // Two exec targets for one path: AppArmor's parser refuses them without saying where they stand, even where a deny covers the path.
 #include "policy/aare.hpp"
 #include "policy/check_parts.hpp"
+#include "policy/exec_target.hpp"
 
 #include <fmt/format.h>
 #include <string>
@@ -17,20 +18,6 @@ struct Said {
 };
 
 bool halves_meet(Half a, Half b) { return a == Half::both || b == Half::both || a == b; }
-
-std::string describe(const ExecTarget& target) {
-    std::string words = target.unsafe ? "unsafe " : "";
-    switch (target.kind) {
-        case ExecKind::inherit: words += "inherit"; break;
-        case ExecKind::profile: words += "profile"; break;
-        case ExecKind::child: words += "child"; break;
-        case ExecKind::unconfined: words += "unconfined"; break;
-    }
-    if (!target.name.empty()) words += " " + target.name;
-    if (target.fallback == ExecFallback::inherit) words += " or inherit";
-    if (target.fallback == ExecFallback::unconfined) words += " or unconfined";
-    return words;
-}
 
 void conflict(const CheckContext& context, const Said& first, const Said& second, std::string_view path) {
     text::Diagnostic& said = context.report(
