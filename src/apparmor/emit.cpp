@@ -102,7 +102,7 @@ private:
     void assignment(const policy::Variable& variable) {
         std::string text = fmt::format("@{{{}}} {}", variable.name, spell_sign(variable.assignment));
         for (const std::string& value : variable.values) text += " " + spell_value(value, Place::free);
-        map(variable.origin);
+        if (variable.origin.span.end > 0) map(variable.origin);  // else an included file's
         line(text);
     }
     void assignment(const policy::Boolean& boolean) {

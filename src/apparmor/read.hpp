@@ -41,8 +41,9 @@ struct ReadResult {
     std::vector<std::string> files_read;  // included files, as they were opened
 };
 
+// The profiles come after those of `policy`.
 ReadResult read_profiles(text::Sources& sources, const std::vector<text::FileId>& files, const ReadOptions& options,
-                         text::Diagnostics& diagnostics);
+                         text::Diagnostics& diagnostics, policy::Policy policy = {});
 
 // Reads what the profiles of a Pavise policy include, and what their file then holds at its head: `Include::texts`, `Policy::included` and
 // `Preamble::declared`. Without a folder to look in nothing is read, and a note says what stays unknown. The included files, as they were

@@ -78,7 +78,7 @@ int build(const Arguments& arguments, Console& console) {
     }
     Run run = read_inputs(arguments.operands, settings, {}, Reads::apparmor_too);
     compile(run, settings);
-    if (!run.diagnostics.has_errors()) emit(run, settings);
+    if (!run.diagnostics.has_errors()) emit(run, settings, arguments.has("inline") ? Includes::inlined : Includes::written);
 
     std::string printed;
     if (!run.diagnostics.has_errors() && !arguments.has("output")) printed = joined(run.outputs, run.diagnostics);

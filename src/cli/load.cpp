@@ -34,7 +34,7 @@ int load(const Arguments& arguments, Console& console) {
     options.kernel_features = settings.features_file.value_or("");
     settings.base = options.base;
 
-    Run run = read_inputs(arguments.operands, settings);
+    Run run = read_inputs(arguments.operands, settings, {}, Reads::apparmor_too);
     compile(run, settings);
     if (!run.diagnostics.has_errors()) emit(run, settings);
     if (!run.diagnostics.has_errors()) {
@@ -42,7 +42,8 @@ int load(const Arguments& arguments, Console& console) {
              apparmor::load(run.outputs, run.policy, *settings.target, machine, options, run.diagnostics))
             console.out += fmt::format("loaded {} ({})\n", profile.name, profile.mode);
         if (options.dry_run && !run.diagnostics.has_errors())
-            for (const apparmor::OutputFile& output : run.outputs) console.out += fmt::format("would load {}\n", output.profile);
+            for (const apparmor::OutputFile& output : run.outputs)
+                console.out += fmt::format("would load {}\n", output.profile.empty() ? output.file_name : output.profile);
     }
     report(run.diagnostics, run.sources, arguments, console, false);
     return status_of(run.diagnostics);

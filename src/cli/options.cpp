@@ -23,6 +23,13 @@ std::vector<std::string_view> target_names() {
     return names;
 }
 
+// For commands that take AppArmor text too.
+OptionInfo language() {
+    return {"language",      0,
+            "LANGUAGE",      "What each FILE is, where its content does not tell: pavise, or AppArmor text",
+            Completes::word, {"pavise", "apparmor", "binary"}};
+}
+
 // What every command that compiles takes.
 std::vector<OptionInfo> compiling(std::vector<OptionInfo> own) {
     std::vector<OptionInfo> all = std::move(own);
@@ -53,8 +60,10 @@ std::vector<CommandInfo> make_commands() {
                    policies,
                    compiling({{"output", 'o', "DIR", "Write to DIR/apparmor.d instead of printing", Completes::folder},
                               {"emit", 0, "LAYER", "What to write: `apparmor`, the only layer so far", Completes::nothing, {}, true},
+                              {"inline", 0, "", "Write what is included in the place of each include, and its variables at the head"},
                               {"depfile", 0, "FILE", "Write what the outputs depend on, for make and ninja; asks for -o", Completes::file},
                               {"source-map", 0, "FILE", "Write which statement each emitted line comes from, as JSON", Completes::file},
+                              language(),
                               format("How diagnostics are written to standard error"),
                               color()}),
                    "$ pavise build -o out web.pav\n$ ls out/apparmor.d\nusr.sbin.nginx"});
@@ -65,6 +74,7 @@ std::vector<CommandInfo> make_commands() {
          "standard output.",
          policies,
          compiling({{"fix", 0, "", "Apply the fixes that are certain to the files"},
+                    language(),
                     format("How diagnostics are written: as text to standard error, else to standard output"),
                     color()}),
          "$ pavise check --format sarif web.pav > web.sarif"});
@@ -96,10 +106,12 @@ std::vector<CommandInfo> make_commands() {
          "imported and equal"});
     all.push_back(
         {"load", "put profiles into the running kernel",
-         "Compiles each FILE, hands the text to apparmor_parser and looks whether the kernel has each profile in its mode. All "
+         "Compiles each FILE, a policy or AppArmor's own text, hands the text to apparmor_parser and looks whether the kernel has each "
+         "profile in its mode. All "
          "profiles are compiled by apparmor_parser before the first is loaded; a profile that is loaded already is replaced. Needs root.",
          policies,
          compiling({{"dry-run", 0, "", "Let apparmor_parser compile the profiles, and load nothing"},
+                    language(),
                     format("How diagnostics are written to standard error"),
                     color()}),
          "# pavise load web.pav\nloaded usr.sbin.nginx (enforce)"});

@@ -3,6 +3,7 @@
 #include "apparmor/read.hpp"
 #include "cli/file_kind.hpp"
 #include "policy/check.hpp"
+#include "policy/inlined.hpp"
 #include "syntax/parse.hpp"
 #include "text/file.hpp"
 #include "text/nearest.hpp"
@@ -97,13 +98,42 @@ std::vector<std::string> without_folders(const std::vector<std::string>& paths) 
     return files;
 }
 
-void compile_profile_texts(Run& run, const Settings& settings) {
-    apparmor::ReadResult result = apparmor::read_profiles(run.sources, run.profile_texts, read_options(settings), run.diagnostics);
-    run.text_policy = std::move(result.policy);
+// The policy has passed its checks; what the included files bring is checked as a part of it now.
+void take_in_includes(Run& run, const Settings& settings) {
+    if (const std::optional<policy::Origin> origin = policy::first_unread(run.policy)) {
+        policy::add(run.diagnostics, run.policy.expansions, Code::E0705, *origin,
+                    fmt::format("{} does not exist, and what is included is to be written out", text::quoted(default_base)))
+            .help("`--base DIR` names the folder of AppArmor's files");
+        return;
+    }
+    run.policy = policy::inlined(std::move(run.policy));
+    text::Diagnostics found;
+    apparmor::check(run.policy, {settings.target}, found);
+    for (const text::Diagnostic& one : found.all())
+        if (one.severity == text::Severity::error) run.diagnostics.add(one.code, one.span, one.message) = one;
+}
+
+void compile_policies(Run& run, const Settings& settings) {
+    language::Result result = language::compile(run.sources, run.inputs, language_options(settings), run.diagnostics);
+    run.policy = std::move(result.policy);
     for (std::string& file : result.files_read) run.files_read.push_back(std::move(file));
-    if (run.diagnostics.has_errors()) return;  // what is missing would be taken for a fault of the rest
-    policy::check(run.text_policy, run.diagnostics);
-    apparmor::check(run.text_policy, {settings.target}, run.diagnostics);
+    apparmor::ReadOptions included = read_options(settings);
+    std::error_code code;
+    if (!settings.base && !fs::is_directory(default_base, code)) included.folders.clear();
+    for (std::string& file : apparmor::read_included(run.sources, run.policy, included, run.diagnostics))
+        run.files_read.push_back(std::move(file));
+}
+
+void compile_profile_texts(Run& run, const Settings& settings) {
+    text::Diagnostics found(settings.levels);
+    apparmor::ReadResult result = apparmor::read_profiles(run.sources, run.profile_texts, read_options(settings), found, run.policy);
+    for (std::string& file : result.files_read) run.files_read.push_back(std::move(file));
+    if (!found.has_errors()) {  // else what is missing would be taken for a fault of the rest
+        const std::size_t before = run.policy.profiles.size();
+        run.policy = std::move(result.policy);
+        policy::check(run.policy, found, before);
+    }
+    run.diagnostics.append(std::move(found));
 }
 
 }  // namespace
@@ -147,7 +177,7 @@ Run read_inputs(const std::vector<std::string>& paths, const Settings& settings,
         }
         const text::FileId id = run.sources.add(path == "-" ? "<stdin>" : path, std::get<std::string>(std::move(read)));
         if (path != "-") run.files_read.push_back(path);
-        const KindFound found = file_kind(run.sources, id);
+        const KindFound found = settings.language ? KindFound{*settings.language, std::nullopt} : file_kind(run.sources, id);
         const bool named = std::find(paths.begin(), paths.end(), path) != paths.end();
         if (found.kind == FileKind::pavise && !named && !path.ends_with(".pav")) continue;  // a folder's README
         if (found.kind == FileKind::pavise)
@@ -161,25 +191,17 @@ Run read_inputs(const std::vector<std::string>& paths, const Settings& settings,
 }
 
 void compile(Run& run, const Settings& settings) {
+    if (!run.inputs.empty()) compile_policies(run, settings);
     if (!run.profile_texts.empty()) compile_profile_texts(run, settings);
-    if (run.inputs.empty()) return;
-    language::Result result = language::compile(run.sources, run.inputs, language_options(settings), run.diagnostics);
-    run.policy = std::move(result.policy);
-    for (std::string& file : result.files_read) run.files_read.push_back(std::move(file));
-    apparmor::ReadOptions included = read_options(settings);
-    std::error_code code;
-    if (!settings.base && !fs::is_directory(default_base, code)) included.folders.clear();
-    for (std::string& file : apparmor::read_included(run.sources, run.policy, included, run.diagnostics))
-        run.files_read.push_back(std::move(file));
     apparmor::check(run.policy, {settings.target}, run.diagnostics);
 }
 
-void emit(Run& run, const Settings& settings) {
+void emit(Run& run, const Settings& settings, Includes includes) {
+    if (includes == Includes::inlined) take_in_includes(run, settings);
+    if (run.diagnostics.has_errors()) return;
     apparmor::check_buildable(run.policy, {settings.target}, run.diagnostics);
     if (run.diagnostics.has_errors()) return;
     run.outputs = apparmor::emit(run.policy, run.sources, {settings.target}, run.diagnostics);
-    for (apparmor::OutputFile& output : apparmor::emit(run.text_policy, run.sources, {settings.target}, run.diagnostics))
-        run.outputs.push_back(std::move(output));
 }
 
 }  // namespace pavise::cli

@@ -24,8 +24,7 @@ struct Run {
     std::vector<text::FileId> inputs;         // Pavise policies
     std::vector<text::FileId> profile_texts;  // AppArmor text
     std::vector<std::string> files_read;      // every file that was opened, for depfiles
-    policy::Policy policy;
-    policy::Policy text_policy;  // of the AppArmor text
+    policy::Policy policy;                    // of both
     std::vector<apparmor::OutputFile> outputs;
 };
 
@@ -44,7 +43,8 @@ apparmor::ReadOptions read_options(const Settings& settings);
 // Syntax, names, types, what is included, and what the target has to say.
 void compile(Run& run, const Settings& settings);
 
-// The text, unless the policy holds what can't be lowered.
-void emit(Run& run, const Settings& settings);
+// The text, unless the policy holds what can't be lowered; with `inlined`, what is included in the place of each include.
+enum class Includes { written, inlined };
+void emit(Run& run, const Settings& settings, Includes includes = Includes::written);
 
 }  // namespace pavise::cli

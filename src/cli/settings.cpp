@@ -96,6 +96,8 @@ Settings read_settings(const Arguments& arguments, text::Diagnostics& diagnostic
     for (const std::string& folder : settings.module_dirs) check_folder("--modules", folder, diagnostics);
     settings.base = arguments.value("base");
     if (settings.base) check_folder("--base", *settings.base, diagnostics);
+    if (const std::optional<std::string> word = arguments.value("language"))
+        settings.language = *word == "pavise" ? FileKind::pavise : *word == "apparmor" ? FileKind::apparmor : FileKind::binary;
     if (const std::optional<std::string> file = arguments.value("kernel")) read_kernel(*file, settings, diagnostics);
     return settings;
 }

@@ -7,6 +7,7 @@
 
 #include "apparmor/target.hpp"
 #include "cli/arguments.hpp"
+#include "cli/file_kind.hpp"
 #include "language/compile.hpp"
 #include "text/diagnostic.hpp"
 
@@ -22,6 +23,7 @@ struct Settings {
     std::vector<std::string> module_dirs;
     std::optional<std::string> base;  // as given
     std::optional<std::string> features_file;
+    std::optional<FileKind> language;  // what each file is; unset: its content tells
     text::Levels levels;
 };
 

@@ -17,9 +17,9 @@ void check_profile(const CheckContext& context, const Profile& profile) {
 
 }  // namespace
 
-void check(const Policy& policy, text::Diagnostics& diagnostics) {
+void check(const Policy& policy, text::Diagnostics& diagnostics, std::size_t first) {
     const CheckContext context{policy, diagnostics};
-    for (const Profile& profile : policy.profiles) check_profile(context, profile);
+    for (std::size_t i = first; i < policy.profiles.size(); ++i) check_profile(context, policy.profiles[i]);
 }
 
 }  // namespace pavise::policy

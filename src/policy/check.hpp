@@ -11,6 +11,7 @@
 
 namespace pavise::policy {
 
-void check(const Policy& policy, text::Diagnostics& diagnostics);
+// Of the profiles from the `first` on.
+void check(const Policy& policy, text::Diagnostics& diagnostics, std::size_t first = 0);
 
 }  // namespace pavise::policy

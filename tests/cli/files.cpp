@@ -28,7 +28,7 @@ TEST_CASE("files: one that is not there, with the nearest policy of its folder",
     CHECK(called.status == 2);
     says(called,
          "error[E0701]: can't read `" + (folder / "wbe.pav") + "`: no such file\n  = help: did you mean `" + (folder / "web.pav") + "`?");
-    says(call({"load", folder / ""}), "it is a directory");
+    says(call({"docs", folder / ""}), "it is a directory");
 }
 
 TEST_CASE("files: all of them are read, whatever one of them is") {
@@ -66,6 +66,39 @@ TEST_CASE("files: AppArmor text is checked and built") {
     CHECK(built.status == 0);
     CHECK(built.out.find("  /y mr,") != std::string::npos);
     CHECK(built.out.find("abi") == std::string::npos);
+}
+
+TEST_CASE("files: --language says what the content does not tell") {
+    const Folder folder;
+    const std::string both = folder.write("both", "profile p {\n  include if exists <local/p>\n}\n");
+    const std::string base = folder / "base";
+    folder.write("base/tunables/global", "");
+    CHECK(call({"build", "--base", base, both}).out.find("abi ") == std::string::npos);
+    CHECK(call({"build", "--base", base, "--language", "apparmor", both}).out.find("abi ") == std::string::npos);
+    CHECK(call({"build", "--base", base, "--language", "pavise", both}).out.find("abi <abi/3.0>,") != std::string::npos);
+    const std::string text = folder.write("text.pav", "profile q {\n  /y rm,\n}\n");
+    CHECK(call({"check", text}).status == 1);
+    CHECK(call({"check", "--language", "apparmor", text}).status == 0);
+    says(call({"check", "--language", "binary", text}), "error[E0703]");
+    says(call({"check", "--language", "pav", text}), "error[E0603]: `--language` can't be `pav`");
+}
+
+TEST_CASE("files: AppArmor text and policies are loaded alike") {
+    const Folder folder;
+    std::filesystem::permissions(folder.write("apparmor_parser", "#!/bin/sh\nexit 0\n"), std::filesystem::perms::owner_all);
+    folder.write("base/tunables/global", "");
+    const std::string text = folder.write("usr.bin.y", "profile y /usr/bin/y {\n  /y rm,\n}\n");
+    const std::string policy = folder.write("a.pav", good);
+    const std::string path = std::getenv("PATH");
+    setenv("PATH", (folder / ":" + path).c_str(), 1);
+    const Called called = call({"load", "--dry-run", "--base", folder / "base", text, policy});
+    const Called broken = call({"load", "--dry-run", "--base", folder / "base", folder.write("z", "profile z {\n  /y rz,\n}\n"), policy});
+    setenv("PATH", path.c_str(), 1);
+    INFO(called.err);
+    CHECK(called.status == 0);
+    CHECK(called.out == "would load web\nwould load y\n");
+    CHECK(broken.status == 1);
+    CHECK(broken.out.empty());
 }
 
 TEST_CASE("files: a folder stands for its policies and profiles", "[E0705]") {

@@ -48,9 +48,11 @@ void read_arguments(Case& it, std::string_view value) {
             it.defines.push_back(arguments[++i]);
         } else if (arguments[i] == "-I" && has_value) {
             it.module_dirs.push_back(arguments[++i]);
+        } else if (arguments[i] == "--inline") {
+            it.inlines = true;
         } else if (arguments[i].starts_with('-')) {
             it.mistakes.push_back(
-                fmt::format("`#> args:` takes -D NAME=VALUE, -I DIR and names of `#> file:` sections, not {}", arguments[i]));
+                fmt::format("`#> args:` takes -D NAME=VALUE, -I DIR, --inline and names of `#> file:` sections, not {}", arguments[i]));
         } else {
             it.inputs.push_back(arguments[i]);
         }

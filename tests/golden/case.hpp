@@ -22,6 +22,7 @@ struct Case {
     std::vector<std::string> inputs;           // names in `files`: the case's own text first
     std::map<std::string, std::string> files;  // by the name that the diagnostics show
     bool check_only = false;
+    bool inlines = false;     // `build --inline`
     bool has_base = true;     // AppArmor's files are there to be included
     std::string parsers;      // which real parsers take the text, and why not the others; empty: all that its target names
     std::string input;        // the file up to the expectation

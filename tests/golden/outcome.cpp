@@ -2,6 +2,7 @@
 
 #include "apparmor/read.hpp"
 #include "language/compile.hpp"
+#include "policy/inlined.hpp"
 
 #include <fmt/format.h>
 
@@ -125,6 +126,7 @@ Outcome run(const Case& it) {
     const apparmor::Options to{.target = target};
     apparmor::read_included(outcome.sources, result.policy, read_options(it, *target), outcome.diagnostics);
     apparmor::check(result.policy, to, outcome.diagnostics);
+    if (!outcome.diagnostics.has_errors() && it.inlines) result.policy = policy::inlined(std::move(result.policy));
     if (!outcome.diagnostics.has_errors() && !it.check_only) apparmor::check_buildable(result.policy, to, outcome.diagnostics);
     if (!outcome.diagnostics.has_errors() && !it.check_only)
         outcome.emitted = apparmor::emit(result.policy, outcome.sources, to, outcome.diagnostics);

@@ -102,8 +102,7 @@ void read_top(Context& context, Scope& scope, const Node& file, policy::Expansio
 }  // namespace read
 
 ReadResult read_profiles(text::Sources& sources, const std::vector<text::FileId>& files, const ReadOptions& options,
-                         text::Diagnostics& diagnostics) {
-    policy::Policy policy;
+                         text::Diagnostics& diagnostics, policy::Policy policy) {
     read::Context context{sources, diagnostics, options, policy};
     for (const text::FileId file : files) {
         read::Scope scope;
