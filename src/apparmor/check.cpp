@@ -4,10 +4,14 @@
 #include "apparmor/file_name.hpp"
 #include "apparmor/lower.hpp"
 #include "apparmor/tunables.hpp"
+#include "policy/included.hpp"
 
 #include <fmt/format.h>
 
 #include <map>
+#include <optional>
+#include <set>
+#include <utility>
 
 namespace pavise::apparmor {
 namespace {
@@ -38,6 +42,45 @@ void check_profile(const Checker& checker, const policy::Policy& policy, const P
     }
     for (const Profile& child : profile.children) check_profile(checker, policy, child);
 }
+
+// What the target's parser can't read of an included file. The rest is its author's matter.
+class IncludedSyntax {
+public:
+    IncludedSyntax(const policy::Policy& policy, const Options& options, text::Diagnostics& diagnostics)
+        : policy_(policy), options_(options), diagnostics_(diagnostics) {}
+
+    void check(const Profile& profile) {
+        text::Diagnostics found;
+        const Checker checker(policy_, policy_.preambles[profile.preamble], options_, found);
+        for (const policy::IncludedText* text : policy::included_texts(policy_, profile)) {
+            for (const policy::Rule& rule : text->rules) of_rule(checker, rule);
+            for (const Profile& child : text->children) of_child(checker, child);
+        }
+        for (const text::Diagnostic& one : found.all())
+            if (one.code == Code::E0501 && one.span && reported_.insert({one.span->file, one.span->begin}).second)
+                diagnostics_.add(one.code, one.span, one.message) = one;
+        for (const Profile& child : profile.children) check(child);
+    }
+
+private:
+    // What is not mediated is left out of the policy's own text; here it stands, and the parser has to know the keyword.
+    void of_rule(const Checker& checker, const policy::Rule& rule) {
+        const policy::RuleClass cls = policy::rule_class(rule);
+        const std::optional<Construct> keyword = cls == policy::RuleClass::everything ? Construct::everything : construct_of(cls);
+        if (keyword) checker.require(*keyword, rule.origin);
+        check_rule(checker, rule);
+    }
+    void of_child(const Checker& checker, const Profile& child) {
+        check_head(checker, child);
+        for (const policy::Rule& rule : child.rules) of_rule(checker, rule);
+        for (const Profile& inner : child.children) of_child(checker, inner);
+    }
+
+    const policy::Policy& policy_;
+    const Options& options_;
+    text::Diagnostics& diagnostics_;
+    std::set<std::pair<text::FileId, std::uint32_t>> reported_;  // several profiles include one file
+};
 
 // The first release whose parser reads the abi.
 Version first_with(AbiId abi) {
@@ -91,8 +134,11 @@ void check_file_names(const policy::Policy& policy, text::Diagnostics& diagnosti
 
 void check(const policy::Policy& policy, const Options& options, text::Diagnostics& diagnostics) {
     for (const policy::Preamble& preamble : policy.preambles) check_abi(policy, preamble, *options.target, diagnostics);
-    for (const Profile& profile : policy.profiles)
+    IncludedSyntax included(policy, options, diagnostics);
+    for (const Profile& profile : policy.profiles) {
         check_profile(Checker(policy, policy.preambles[profile.preamble], options, diagnostics), policy, profile);
+        included.check(profile);
+    }
     check_file_names(policy, diagnostics);
     check_tunables(policy, diagnostics);
 }
