@@ -46,7 +46,7 @@ void note_other_layers(const Buildable& context, const Profile& profile) {
 void check_profile(const Buildable& context, const Profile& profile) {
     for (const Rule& rule : profile.rules) check_rule_forms(context, rule);
     check_quiet_denies(context, profile);
-    if (!context.policy.preambles[profile.preamble].complete) check_muted(context, profile);
+    check_muted(context, profile);
     check_subset_links(context, profile);
     note_other_layers(context, profile);
     for (const Profile& child : profile.children) check_profile(context, child);
@@ -116,7 +116,8 @@ void check_subset_links(const Buildable& context, const Profile& profile) {
 }
 
 void check_buildable(const policy::Policy& policy, const Options&, text::Diagnostics& diagnostics) {
-    for (const Profile& profile : policy.profiles) check_profile({policy, diagnostics}, profile);
+    for (const Profile& profile : policy.profiles)
+        if (!policy.preambles[profile.preamble].complete) check_profile({policy, diagnostics}, profile);
 }
 
 }  // namespace pavise::apparmor

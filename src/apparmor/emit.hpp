@@ -37,7 +37,8 @@ struct OutputFile {
 // What `check` says about the target: statements that it can't express, classes that it does not mediate, conflicting exec targets.
 void check(const policy::Policy& policy, const Options& options, text::Diagnostics& diagnostics);
 
-// What `build` and `load` refuse beyond that because it has no lowering (`except`, `only`, overlaps that need cutting).
+// What `build` and `load` refuse beyond that because it has no lowering (`except`, `only`, overlaps that need cutting). AppArmor's own text
+// is written again as it was read.
 void check_buildable(const policy::Policy& policy, const Options& options, text::Diagnostics& diagnostics);
 
 // Text for a policy that both checks passed.
