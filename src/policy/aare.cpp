@@ -64,10 +64,7 @@ bool escape(Scan& scan, bool in_class) {
         if (!value)
             return scan.fail(begin, scan.at, fmt::format("`\\{}` without a digit", c),
                              fmt::format("write `{}` for the letter, or `\\{}`", c, c == 'x' ? "x41" : "d65"));
-    } else if (std::string_view("aefnrt").find(c) != std::string_view::npos) {
-        ++scan.at;
-        return true;
-    } else if (is_letter(c) || is_digit(c)) {
+    } else if ((is_letter(c) || is_digit(c)) && std::string_view("aefnrt").find(c) == std::string_view::npos) {
         return scan.fail(begin, scan.at + 1, fmt::format("there is no escape `\\{}`", c), fmt::format("write `{}`", c));
     } else {
         ++scan.at;
