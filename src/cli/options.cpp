@@ -100,6 +100,7 @@ std::vector<CommandInfo> make_commands() {
          compiling({{"output", 'o', "DIR", "Write PROFILE.pav for each profile to DIR, and print a summary", Completes::folder},
                     {"inline", 0, "", "Make abstractions of what is included, in one module, but for what is included `if exists`"},
                     {"verify", 0, "", "Have apparmor_parser compile original and policy, and compare the binaries"},
+                    language(),
                     format("How diagnostics are written to standard error"),
                     color()}),
          "$ pavise import -o policies /etc/apparmor.d/usr.sbin.dnsmasq\n/etc/apparmor.d/usr.sbin.dnsmasq  equal, 2 profiles\n1 of 1 "

@@ -79,6 +79,8 @@ TEST_CASE("files: --language says what the content does not tell") {
     const std::string text = folder.write("text.pav", "profile q {\n  /y rm,\n}\n");
     CHECK(call({"check", text}).status == 1);
     CHECK(call({"check", "--language", "apparmor", text}).status == 0);
+    CHECK(call({"import", text}).status == 2);
+    CHECK(call({"import", "--language", "apparmor", text}).out.find("profile q {\n  allow [read map] /y\n}") != std::string::npos);
     says(call({"check", "--language", "binary", text}), "error[E0703]");
     says(call({"check", "--language", "pav", text}), "error[E0603]: `--language` can't be `pav`");
 }
