@@ -1,6 +1,7 @@
 #include "apparmor/check_buildable.hpp"
 
 #include "apparmor/check_included.hpp"
+#include "apparmor/excepts.hpp"
 #include "apparmor/overlap.hpp"
 
 #include <fmt/format.h>
@@ -15,14 +16,10 @@ using policy::Rule;
 using text::Code;
 
 void check_rule_forms(const Buildable& context, const Rule& rule) {
-    const auto refuse = [&](text::Span span, std::string_view word) {
+    if (rule.only)
         context
-            .report(Code::E0510, {span, rule.origin.via},
-                    fmt::format("`{}` can't be written as AppArmor text: that needs the automata engine", word))
-            .help(fmt::format("`pavise check` takes it; to build, write the statement without `{}`", word));
-    };
-    if (rule.only) refuse(*rule.only, "only");
-    if (rule.except) refuse(*rule.except, "except");
+            .report(Code::E0510, {*rule.only, rule.origin.via}, "`only` can't be written as AppArmor text: that needs the automata engine")
+            .help("`pavise check` takes it; to build, write the statement without `only`");
     if (rule.effect == policy::Effect::deny && std::holds_alternative<policy::ChangeProfileRule>(rule.body))
         context
             .report(Code::E0512, rule.origin,
@@ -43,13 +40,27 @@ void note_other_layers(const Buildable& context, const Profile& profile) {
                                    text::quoted(profile.name)));
 }
 
-void check_profile(const Buildable& context, const Profile& profile) {
+void write_out_excepts(const Scene& scene, std::vector<Rule>& rules) {
+    if (std::none_of(rules.begin(), rules.end(), [](const Rule& rule) { return rule.except.has_value(); })) return;
+    std::vector<Rule> written;
+    for (Rule& rule : rules) {
+        if (!rule.except) {
+            written.push_back(std::move(rule));
+            continue;
+        }
+        for (Rule& one : without_except(scene, rule)) written.push_back(std::move(one));
+    }
+    rules = std::move(written);
+}
+
+void make_buildable(const Buildable& context, const Target& target, Profile& profile) {
     for (const Rule& rule : profile.rules) check_rule_forms(context, rule);
+    write_out_excepts({context, profile, target}, profile.rules);
     check_quiet_denies(context, profile);
     check_muted(context, profile);
     check_subset_links(context, profile);
     note_other_layers(context, profile);
-    for (const Profile& child : profile.children) check_profile(context, child);
+    for (Profile& child : profile.children) make_buildable(context, target, child);
 }
 
 }  // namespace
@@ -115,9 +126,11 @@ void check_subset_links(const Buildable& context, const Profile& profile) {
         context.report(Code::E0513, free.front().rule->origin, "there are too many links here to tell which of them share a name");
 }
 
-void check_buildable(const policy::Policy& policy, const Options&, text::Diagnostics& diagnostics) {
-    for (const Profile& profile : policy.profiles)
-        if (!policy.preambles[profile.preamble].complete) check_profile({policy, diagnostics}, profile);
+std::optional<policy::Policy> make_buildable(const policy::Policy& policy, const Options& options, text::Diagnostics& diagnostics) {
+    policy::Policy made = policy;
+    for (Profile& profile : made.profiles)
+        if (!made.preambles[profile.preamble].complete) make_buildable({made, diagnostics}, *options.target, profile);
+    return diagnostics.has_errors() ? std::nullopt : std::optional(std::move(made));
 }
 
 }  // namespace pavise::apparmor

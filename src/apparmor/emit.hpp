@@ -1,7 +1,8 @@
 // The model as AppArmor text, for one target.
 //
 //   apparmor::Options options{.target = *find_target("apparmor-3.0")};
-//   std::vector<apparmor::OutputFile> files = apparmor::emit(policy, sources, options, diagnostics);
+//   if (const auto buildable = apparmor::make_buildable(policy, options, diagnostics))
+//       std::vector<apparmor::OutputFile> files = apparmor::emit(*buildable, sources, options, diagnostics);
 //
 // What the target has no form for is a diagnostic at the statement (codes E05xx), never an approximation. `check` finds the same without
 // making text.
@@ -12,6 +13,7 @@
 #include "text/diagnostic.hpp"
 #include "text/source.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,11 +39,11 @@ struct OutputFile {
 // What `check` says about the target: statements that it can't express, classes that it does not mediate, conflicting exec targets.
 void check(const policy::Policy& policy, const Options& options, text::Diagnostics& diagnostics);
 
-// What `build` and `load` refuse beyond that because it has no lowering (`except`, `only`, overlaps that need cutting). AppArmor's own text
-// is written again as it was read.
-void check_buildable(const policy::Policy& policy, const Options& options, text::Diagnostics& diagnostics);
+// The policy as `emit` takes it: `except` is written out, and what has no lowering (`only`, overlaps that need cutting) is refused. None:
+// there are errors.
+std::optional<policy::Policy> make_buildable(const policy::Policy& policy, const Options& options, text::Diagnostics& diagnostics);
 
-// Text for a policy that both checks passed.
+// Text for a policy that was checked and made buildable.
 std::vector<OutputFile> emit(const policy::Policy& policy, const text::Sources& sources, const Options& options,
                              text::Diagnostics& diagnostics);
 

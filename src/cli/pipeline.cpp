@@ -199,9 +199,8 @@ void compile(Run& run, const Settings& settings) {
 void emit(Run& run, const Settings& settings, Includes includes) {
     if (includes == Includes::inlined) take_in_includes(run, settings);
     if (run.diagnostics.has_errors()) return;
-    apparmor::check_buildable(run.policy, {settings.target}, run.diagnostics);
-    if (run.diagnostics.has_errors()) return;
-    run.outputs = apparmor::emit(run.policy, run.sources, {settings.target}, run.diagnostics);
+    const std::optional<policy::Policy> buildable = apparmor::make_buildable(run.policy, {settings.target}, run.diagnostics);
+    if (buildable) run.outputs = apparmor::emit(*buildable, run.sources, {settings.target}, run.diagnostics);
 }
 
 }  // namespace pavise::cli

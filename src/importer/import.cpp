@@ -113,9 +113,10 @@ private:
         const policy::Policy compiled = language::compile(sources_, {sources_.add(made.name, text)}, how, found).policy;
         const apparmor::Options to{options_.target};
         apparmor::check(compiled, to, found);
-        if (!found.has_errors()) apparmor::check_buildable(compiled, to, found);
+        std::optional<policy::Policy> buildable;
+        if (!found.has_errors()) buildable = apparmor::make_buildable(compiled, to, found);
         std::vector<apparmor::OutputFile> files;
-        if (!found.has_errors()) files = apparmor::emit(compiled, sources_, to, found);
+        if (buildable) files = apparmor::emit(*buildable, sources_, to, found);
         policy::Policy again;
         for (const apparmor::OutputFile& file : files) {
             made.emitted += made.emitted.empty() ? file.text : file.text.substr(file.head);

@@ -80,6 +80,19 @@ private:
     std::set<std::string> open_;  // those that are being expanded
 };
 
+bool sets_alone(const Preamble& preamble, std::string_view name, std::size_t depth) {
+    constexpr std::size_t deepest = 50;
+    bool set = false;
+    for (const Variable& variable : preamble.variables) {
+        if (variable.name != name) continue;
+        set |= variable.assignment == Assignment::set || variable.assignment == Assignment::replace;
+        for (const std::string& value : variable.values)
+            for (const std::string& used : variables_in(value))
+                if (depth == deepest || !sets_alone(preamble, used, depth + 1)) return false;
+    }
+    return set;
+}
+
 std::string_view trimmed(std::string_view value, bool leading, bool trailing) {
     if (leading) value.remove_prefix(std::min(value.find_first_not_of('/'), value.size()));
     if (trailing) value.remove_suffix(value.size() - std::min(value.find_last_not_of('/') + 1, value.size()));
@@ -111,6 +124,21 @@ std::optional<std::string> expand_variables(const Policy& policy, const Profile&
         at += piece.size();
     }
     return text;
+}
+
+std::vector<std::string> variables_in(std::string_view glob) {
+    std::vector<std::string> names;
+    for (std::size_t at = find_use(glob, 0); at != std::string_view::npos; at = find_use(glob, at)) {
+        const std::size_t end = glob.find('}', at);
+        if (end == std::string_view::npos) break;
+        names.emplace_back(glob.substr(at + 2, end - at - 2));
+        at = end;
+    }
+    return names;
+}
+
+bool is_own_variable(const Policy& policy, const Profile& profile, std::string_view name) {
+    return name == "profile_name" || sets_alone(policy.preambles[profile.preamble], name, 0);
 }
 
 std::string full_name(const Policy& policy, const Profile& profile) {

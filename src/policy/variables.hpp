@@ -27,6 +27,12 @@ std::optional<std::vector<std::string>> variable_values(const Policy& policy, co
 // A variable of several values becomes an alternation; where a `/` stands beside it, the values lose theirs.
 std::optional<std::string> expand_variables(const Policy& policy, const Profile& profile, std::string_view glob);
 
+// Those that a glob uses, in its order: `HOME` of `@{HOME}/x`.
+std::vector<std::string> variables_in(std::string_view glob);
+
+// Does the profile's own file alone set it, and all that its values use?
+bool is_own_variable(const Policy& policy, const Profile& profile, std::string_view name);
+
 // The profile's name after those of its parents: `web//worker`.
 std::string full_name(const Policy& policy, const Profile& profile);
 

@@ -30,10 +30,10 @@ struct PolicyText {
     // The emitted text of the first profile; both checks have to be silent but for warnings and notes.
     std::string emitted() {
         check(policy, options, diagnostics);
-        check_buildable(policy, options, diagnostics);
+        const std::optional<policy::Policy> buildable = make_buildable(policy, options, diagnostics);
         for (const text::Diagnostic& one : diagnostics.all()) UNSCOPED_INFO(text::info(one.code).name << ": " << one.message);
         REQUIRE_FALSE(diagnostics.has_errors());
-        return emit(policy, sources, options, diagnostics).at(0).text;
+        return emit(*buildable, sources, options, diagnostics).at(0).text;
     }
 
     // The emitted lines between the profile's braces, without indentation and comments.

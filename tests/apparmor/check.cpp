@@ -24,7 +24,7 @@ struct Checked {
     Checked& abi(const char* name) { return made.policy.preambles[0].abi = name, *this; }
     const text::Diagnostics& run() {
         check(made.policy, made.options, made.diagnostics);
-        check_buildable(made.policy, made.options, made.diagnostics);
+        (void)make_buildable(made.policy, made.options, made.diagnostics);
         return made.diagnostics;
     }
     void says(Code code, std::string_view message, std::string_view help) {
@@ -271,7 +271,7 @@ TEST_CASE("E0511: quiet and audited denies") {
     const auto refused = [](std::vector<policy::Rule> rules) {
         PolicyText made;
         made.profile().rules = std::move(rules);
-        check_buildable(made.policy, made.options, made.diagnostics);
+        (void)make_buildable(made.policy, made.options, made.diagnostics);
         for (const text::Diagnostic& one : made.diagnostics.all()) CHECK(one.code == Code::E0511);
         return !made.diagnostics.all().empty();
     };
@@ -303,13 +303,13 @@ TEST_CASE("E0513: links with and without subset") {
     link.names = globs({"/a/**"}), link.targets = globs({"/b"});
     PolicyText made;
     made.profile().rules = {allow(link), allow(files(p::link, {"/a/x"}))};
-    check_buildable(made.policy, made.options, made.diagnostics);
+    (void)make_buildable(made.policy, made.options, made.diagnostics);
     REQUIRE(made.diagnostics.all().size() == 1);
     CHECK(made.diagnostics.all()[0].code == Code::E0513);
     CHECK(made.diagnostics.all()[0].helps.at(0) == "write `subset` in both, or names that can't be the same");
     PolicyText apart;
     apart.profile().rules = {allow(link), allow(files(p::link, {"/c"}))};
-    check_buildable(apart.policy, apart.options, apart.diagnostics);
+    (void)make_buildable(apart.policy, apart.options, apart.diagnostics);
     CHECK(apart.diagnostics.all().empty());
 }
 
@@ -333,7 +333,7 @@ TEST_CASE("W0520, W0521, N0531") {
     PolicyText layered;
     layered.profile().rules.push_back(deny(policy::SyscallRule{{"ptrace"}, {}}));
     layered.profile().container.emplace();
-    check_buildable(layered.policy, layered.options, layered.diagnostics);
+    (void)make_buildable(layered.policy, layered.options, layered.diagnostics);
     REQUIRE(layered.diagnostics.all().size() == 2);
     for (const text::Diagnostic& one : layered.diagnostics.all()) CHECK(one.code == Code::N0531);
 }

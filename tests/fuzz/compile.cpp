@@ -100,9 +100,10 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
 
     const apparmor::Options to{.target = &target};
     apparmor::check(result.policy, to, diagnostics);
-    if (!diagnostics.has_errors()) apparmor::check_buildable(result.policy, to, diagnostics);
     if (diagnostics.has_errors()) return 0;
-    const std::vector<apparmor::OutputFile> emitted = apparmor::emit(result.policy, sources, to, diagnostics);
-    if (!diagnostics.has_errors()) write_emitted(result.policy, target, emitted);
+    const auto buildable = apparmor::make_buildable(result.policy, to, diagnostics);
+    if (!buildable) return 0;
+    const std::vector<apparmor::OutputFile> emitted = apparmor::emit(*buildable, sources, to, diagnostics);
+    if (!diagnostics.has_errors()) write_emitted(*buildable, target, emitted);
     return 0;
 }

@@ -127,9 +127,9 @@ Outcome run(const Case& it) {
     apparmor::read_included(outcome.sources, result.policy, read_options(it, *target), outcome.diagnostics);
     apparmor::check(result.policy, to, outcome.diagnostics);
     if (!outcome.diagnostics.has_errors() && it.inlines) result.policy = policy::inlined(std::move(result.policy));
-    if (!outcome.diagnostics.has_errors() && !it.check_only) apparmor::check_buildable(result.policy, to, outcome.diagnostics);
     if (!outcome.diagnostics.has_errors() && !it.check_only)
-        outcome.emitted = apparmor::emit(result.policy, outcome.sources, to, outcome.diagnostics);
+        if (const auto buildable = apparmor::make_buildable(result.policy, to, outcome.diagnostics))
+            outcome.emitted = apparmor::emit(*buildable, outcome.sources, to, outcome.diagnostics);
     outcome.accepted = !outcome.diagnostics.has_errors();
     outcome.diagnostics.sort_by_place();
     return outcome;
