@@ -1,7 +1,7 @@
 #include "apparmor/check_buildable.hpp"
 
 #include "apparmor/check_included.hpp"
-#include "apparmor/excepts.hpp"
+#include "apparmor/only.hpp"
 #include "apparmor/overlap.hpp"
 
 #include <fmt/format.h>
@@ -16,10 +16,6 @@ using policy::Rule;
 using text::Code;
 
 void check_rule_forms(const Buildable& context, const Rule& rule) {
-    if (rule.only)
-        context
-            .report(Code::E0510, {*rule.only, rule.origin.via}, "`only` can't be written as AppArmor text: that needs the automata engine")
-            .help("`pavise check` takes it; to build, write the statement without `only`");
     if (rule.effect == policy::Effect::deny && std::holds_alternative<policy::ChangeProfileRule>(rule.body))
         context
             .report(Code::E0512, rule.origin,
@@ -58,6 +54,7 @@ void make_buildable(const Buildable& context, const Target& target, Profile& pro
     write_out_excepts({context, profile, target}, profile.rules);
     check_quiet_denies(context, profile);
     check_muted(context, profile);
+    apply_only({context, profile, target}, profile.rules);
     check_subset_links(context, profile);
     note_other_layers(context, profile);
     for (Profile& child : profile.children) make_buildable(context, target, child);

@@ -39,8 +39,8 @@ struct OutputFile {
 // What `check` says about the target: statements that it can't express, classes that it does not mediate, conflicting exec targets.
 void check(const policy::Policy& policy, const Options& options, text::Diagnostics& diagnostics);
 
-// The policy as `emit` takes it: `except` is written out, and what has no lowering (`only`, overlaps that need cutting) is refused. None:
-// there are errors.
+// The policy as `emit` takes it: `except` and `only` are written out, and what has no lowering (overlaps that need cutting) is refused.
+// AppArmor's own text stays as it was read. None: there are errors.
 std::optional<policy::Policy> make_buildable(const policy::Policy& policy, const Options& options, text::Diagnostics& diagnostics);
 
 // Text for a policy that was checked and made buildable.

@@ -71,6 +71,12 @@ std::vector<policy::Rule> without_except(const Scene& scene, const policy::Rule&
     return rules;
 }
 
+// A state past a NUL belongs to a link's target, where `lock` says `subset`.
+GlobForm file_form(policy::Permissions permissions) {
+    using namespace policy::permission;
+    return (permissions & (link | lock)) != 0 ? path_field_form : path_form;
+}
+
 void report_no_difference(const Scene& scene, const policy::Origin& origin, const NoDifference& none) {
     const std::string of = text::quoted(none.of.text);
     const auto report = [&](std::string message, std::string help) {
@@ -146,9 +152,7 @@ bool Excepts::operator()(const policy::FileRule& body) {
         if (rule_.effect != policy::Effect::deny) one.exec = policy::ExecTarget{};
     }
     const Globs from = one.paths;
-    // A state past a NUL belongs to a link's target, where `lock` says `subset`.
-    const bool past_nul = (one.permissions & (link | lock)) != 0;
-    std::optional<Globs> paths = left(from, body.except, past_nul ? path_field_form : path_form);
+    std::optional<Globs> paths = left(from, body.except, file_form(one.permissions));
     if (!paths) return false;
     if (one.exec && !keep_dominance(*paths, from)) return refuse({NoDifference::Why::no_form, from.front()});
     one.paths = *std::move(paths);

@@ -23,6 +23,9 @@ struct Scene {
 // The rules in the place of one that has `except`. None where nothing is left, or where there is no form, which has been reported.
 std::vector<policy::Rule> without_except(const Scene& scene, const policy::Rule& rule);
 
+// How globs of files are written whose rule has these permissions.
+automata::GlobForm file_form(policy::Permissions permissions);
+
 // E0510
 void report_no_difference(const Scene& scene, const policy::Origin& origin, const policy::NoDifference& none);
 

@@ -249,17 +249,22 @@ TEST_CASE("E0509: an exec target beside everything") {
     CHECK(said("apparmor-3.0", allow(exec({"/x*"}))).empty());
 }
 
-TEST_CASE("E0510 and E0512: what needs the automata engine") {
-    policy::Rule only = allow(capability({"kill"}));
+TEST_CASE("E0510 and E0512: what has no form") {
+    policy::Rule only = allow(capability({"chown"}));
     only.only = text::Span{0, 0, 26};
-    Checked("apparmor-3.0", "allow capability only kill", only)
-        .says(Code::E0510, "`only` can't be written as AppArmor text: that needs the automata engine",
-              "`pavise check` takes it; to build, write the statement without `only`");
-    policy::Rule except = deny(files(p::write | p::append, {"/x/**"}));
+    PolicyText narrowed;
+    narrowed.profile().rules = {only, allow(policy::EverythingRule{})};
+    (void)make_buildable(narrowed.policy, narrowed.options, narrowed.diagnostics);
+    REQUIRE(narrowed.diagnostics.all().size() == 1);
+    CHECK(narrowed.diagnostics.all()[0].code == Code::E0510);
+    CHECK(narrowed.diagnostics.all()[0].message == "`everything` can't be narrowed by an `only`");
+    policy::FileRule body = files(p::write | p::append, {"/x/**"});
+    body.except = globs({"/x/**/y/**"});
+    policy::Rule except = deny(body);
     except.except = text::Span{0, 0, 28};
-    Checked("apparmor-3.0", "deny write /x/** except /x/y", except)
-        .says(Code::E0510, "`except` can't be written as AppArmor text: that needs the automata engine",
-              "`pavise check` takes it; to build, write the statement without `except`");
+    Checked("apparmor-3.0", "deny write /x/** except /x/**/y/**", except)
+        .says(Code::E0510, "what is left of `/x/**` has no form as AppArmor's globs",
+              "take out one beginning or one ending, as `/x/y*` or `/x/**.key`, or name the sets that are meant");
     Checked("apparmor-3.0", "deny change_profile", deny(policy::ChangeProfileRule{}))
         .says(Code::E0512,
               "`deny change_profile` can't be written as AppArmor text: narrowing what is allowed by it needs the automata engine",
