@@ -38,7 +38,7 @@ void check_profile(const Checker& checker, const policy::Policy& policy, const P
     check_transitions(checker, profile);
     if (!policy.preambles[profile.preamble].complete) {
         check_outranked(checker, policy, profile);
-        check_included_exec(checker, policy, profile);
+        check_exec_overlaps(checker, policy, profile);
     }
     for (const Profile& child : profile.children) check_profile(checker, policy, child);
 }

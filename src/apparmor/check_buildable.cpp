@@ -1,6 +1,7 @@
 #include "apparmor/check_buildable.hpp"
 
 #include "apparmor/check_included.hpp"
+#include "apparmor/cut_denies.hpp"
 #include "apparmor/only.hpp"
 #include "apparmor/overlap.hpp"
 
@@ -14,14 +15,6 @@ namespace {
 using policy::Profile;
 using policy::Rule;
 using text::Code;
-
-void check_rule_forms(const Buildable& context, const Rule& rule) {
-    if (rule.effect == policy::Effect::deny && std::holds_alternative<policy::ChangeProfileRule>(rule.body))
-        context
-            .report(Code::E0512, rule.origin,
-                    "`deny change_profile` can't be written as AppArmor text: narrowing what is allowed by it needs the automata engine")
-            .help("leave it out and allow only the targets that are meant: what no statement allows is denied");
-}
 
 void note_other_layers(const Buildable& context, const Profile& profile) {
     const auto syscall = std::find_if(profile.rules.begin(), profile.rules.end(),
@@ -50,8 +43,9 @@ void write_out_excepts(const Scene& scene, std::vector<Rule>& rules) {
 }
 
 void make_buildable(const Buildable& context, const Target& target, Profile& profile) {
-    for (const Rule& rule : profile.rules) check_rule_forms(context, rule);
     write_out_excepts({context, profile, target}, profile.rules);
+    apply_denied_changes({context, profile, target}, profile.rules);
+    cut_quiet_denies({context, profile, target}, profile.rules);
     check_quiet_denies(context, profile);
     check_muted(context, profile);
     apply_only({context, profile, target}, profile.rules);

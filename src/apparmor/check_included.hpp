@@ -12,7 +12,7 @@ namespace pavise::apparmor {
 // E0518, W0402
 void check_outranked(const Checker& checker, const policy::Policy& policy, const policy::Profile& profile);
 // E0401
-void check_included_exec(const Checker& checker, const policy::Policy& policy, const policy::Profile& profile);
+void check_exec_overlaps(const Checker& checker, const policy::Policy& policy, const policy::Profile& profile);
 // E0511
 void check_muted(const Buildable& context, const policy::Profile& profile);
 

@@ -77,6 +77,8 @@ GlobForm file_form(policy::Permissions permissions) {
     return (permissions & (link | lock)) != 0 ? path_field_form : path_form;
 }
 
+GlobForm name_form() { return name_field_form; }
+
 void report_no_difference(const Scene& scene, const policy::Origin& origin, const NoDifference& none) {
     const std::string of = text::quoted(none.of.text);
     const auto report = [&](std::string message, std::string help) {

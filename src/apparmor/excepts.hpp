@@ -25,6 +25,8 @@ std::vector<policy::Rule> without_except(const Scene& scene, const policy::Rule&
 
 // How globs of files are written whose rule has these permissions.
 automata::GlobForm file_form(policy::Permissions permissions);
+// And of names of profiles.
+automata::GlobForm name_form();
 
 // E0510
 void report_no_difference(const Scene& scene, const policy::Origin& origin, const policy::NoDifference& none);

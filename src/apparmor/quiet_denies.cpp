@@ -1,6 +1,8 @@
-// A deny is quiet unless it is audited. Where both match, AppArmor is quiet; Pavise wants the audit to win. Statements for the same thing
-// are told apart by dropping the quiet one; those that share nothing need no care; the rest would have to be cut.
+// A deny is quiet unless it is audited. Where both match, AppArmor is quiet; Pavise wants the audit to win. File statements were cut
+// (cut_denies.hpp). Others for the same thing are told apart by dropping the quiet one; those that share nothing need no care; the rest is
+// refused.
 #include "apparmor/check_buildable.hpp"
+#include "apparmor/cut_denies.hpp"
 #include "apparmor/overlap.hpp"
 
 #include <fmt/format.h>
@@ -23,8 +25,8 @@ void report_overlap(const Buildable& context, const Rule& quiet, text::Span span
         .also(audited.origin.span, "the audited one is here")
         .help("audit this one too, or write objects that share nothing with the other's");
 }
-constexpr std::string_view may_mute = "this quiet deny may mute an audited one: to cut it where both match needs the automata engine";
-constexpr std::string_view too_many = "there are too many denies here to tell quiet and audited ones apart without the automata engine";
+constexpr std::string_view may_mute = "this quiet deny may mute an audited one: they can't be told apart";
+constexpr std::string_view too_many = "there are too many denies here to tell quiet and audited ones apart";
 
 // The writer drops the quiet one's permissions there.
 bool is_same_object(const FileEntry& quiet, const FileEntry& audited) {
@@ -47,7 +49,8 @@ void check_files(const Buildable& context, const Profile& profile) {
         append_entries(rule, entries);
         for (const FileEntry& entry : entries) {
             for (const FileEntry* other : index.meeting(entry)) {
-                if ((entry.permissions & other->permissions) == 0 || !halves_meet(rule, *other->rule) || is_same_object(entry, *other))
+                if ((entry.permissions & other->permissions) == 0 || !halves_meet(rule, *other->rule) || is_same_object(entry, *other) ||
+                    can_be_cut(rule, *other->rule))
                     continue;
                 if (entry.link != nullptr && other->link != nullptr && !may_overlap(entry.link->targets, other->link->targets)) continue;
                 report_overlap(context, rule, entry.span, *other->rule, may_mute);

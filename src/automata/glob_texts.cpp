@@ -60,8 +60,8 @@ private:
         if (is_tangled(node)) return shorter(from_end(index), name_by_name(index));
         const bool near_a_tangle =
             std::any_of(node.moves.begin(), node.moves.end(), [&](const auto& move) { return is_tangled(graph_[move.second]); });
-        Found found = byte_by_byte(node);
-        return near_a_tangle ? shorter(shorter(from_end(index), name_by_name(index)), std::move(found)) : found;
+        const Found found = byte_by_byte(node);
+        return near_a_tangle ? shorter(shorter(from_end(index), name_by_name(index)), found) : found;
     }
 
     Found byte_by_byte(const GlobGraph::Node& node) {
@@ -121,7 +121,7 @@ private:
         return all;
     }
 
-    static Found shorter(Found one, Found other) {
+    static Found shorter(const Found& one, const Found& other) {
         if (std::holds_alternative<NoGlobs>(one)) return other;
         return std::holds_alternative<NoGlobs>(other) || cost(one) <= cost(other) ? one : other;
     }
