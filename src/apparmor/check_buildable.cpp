@@ -42,16 +42,16 @@ void write_out_excepts(const Scene& scene, std::vector<Rule>& rules) {
     rules = std::move(written);
 }
 
-void make_buildable(const Buildable& context, const Target& target, Profile& profile) {
-    write_out_excepts({context, profile, target}, profile.rules);
-    apply_denied_changes({context, profile, target}, profile.rules);
-    cut_quiet_denies({context, profile, target}, profile.rules);
+void make_buildable(const Buildable& context, const Options& options, Profile& profile) {
+    write_out_excepts({context, profile, options}, profile.rules);
+    apply_denied_changes({context, profile, options}, profile.rules);
+    cut_quiet_denies({context, profile, options}, profile.rules);
     check_quiet_denies(context, profile);
     check_muted(context, profile);
-    apply_only({context, profile, target}, profile.rules);
+    apply_only({context, profile, options}, profile.rules);
     check_subset_links(context, profile);
     note_other_layers(context, profile);
-    for (Profile& child : profile.children) make_buildable(context, target, child);
+    for (Profile& child : profile.children) make_buildable(context, options, child);
 }
 
 }  // namespace
@@ -120,7 +120,7 @@ void check_subset_links(const Buildable& context, const Profile& profile) {
 std::optional<policy::Policy> make_buildable(const policy::Policy& policy, const Options& options, text::Diagnostics& diagnostics) {
     policy::Policy made = policy;
     for (Profile& profile : made.profiles)
-        if (!made.preambles[profile.preamble].complete) make_buildable({made, diagnostics}, *options.target, profile);
+        if (!made.preambles[profile.preamble].complete) make_buildable({made, diagnostics}, options, profile);
     return diagnostics.has_errors() ? std::nullopt : std::optional(std::move(made));
 }
 

@@ -1,4 +1,4 @@
-// The parts of `make_buildable`: what the writer would need the automata engine for. Internal to it.
+// The parts of `make_buildable`: what no AppArmor rule says as it is meant. Internal to it.
 #pragma once
 
 #include "apparmor/emit.hpp"

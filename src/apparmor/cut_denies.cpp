@@ -23,6 +23,27 @@ bool is_audited_deny(const Rule& rule) { return rule.effect == policy::Effect::d
 
 Globs paths_of(const FileRule& body) { return body.whole ? Globs{{"/{**,}"}} : body.paths; }
 
+// Each path without those of the others that it may meet.
+std::variant<Globs, policy::NoDifference> without(const Scene& scene, const Globs& paths, const std::vector<const Rule*>& others,
+                                                  const automata::GlobForm& form) {
+    Globs left;
+    for (const policy::Glob& path : paths) {
+        Globs meeting;
+        for (const Rule* other : others)
+            for (const policy::Glob& glob : paths_of(std::get<FileRule>(other->body)))
+                if (may_overlap(path.text, glob.text)) meeting.push_back(glob);
+        if (meeting.empty()) {
+            left.push_back(path);
+            continue;
+        }
+        std::variant<Globs, policy::NoDifference> of_path =
+            policy::subtract({path}, meeting, {scene.buildable.policy, scene.profile}, form);
+        if (std::holds_alternative<policy::NoDifference>(of_path)) return of_path;
+        for (policy::Glob& glob : std::get<Globs>(of_path)) left.push_back(std::move(glob));
+    }
+    return left;
+}
+
 // The quiet deny as one for each set of permissions from which the same is taken.
 std::vector<Rule> cut(const Scene& scene, const Rule& quiet, const std::vector<const Rule*>& audited) {
     const auto& body = std::get<FileRule>(quiet.body);
@@ -41,18 +62,19 @@ std::vector<Rule> cut(const Scene& scene, const Rule& quiet, const std::vector<c
     if (taken.size() == 1 && taken.begin()->first.empty()) return {quiet};
     std::vector<Rule> rules;
     for (const auto& [by, permissions] : taken) {
-        Globs others;
-        for (const Rule* one : by)
-            for (const policy::Glob& glob : paths_of(std::get<FileRule>(one->body))) others.push_back(glob);
-        std::variant<Globs, policy::NoDifference> left =
-            policy::subtract(paths, others, {scene.buildable.policy, scene.profile}, file_form(permissions));
+        std::variant<Globs, policy::NoDifference> left = without(scene, paths, by, file_form(permissions));
         if (const auto* none = std::get_if<policy::NoDifference>(&left)) {
             const policy::Origin origin{none->of.span.end > none->of.span.begin ? none->of.span : quiet.origin.span, quiet.origin.via};
             scene.buildable
-                .report(Code::E0511, origin,
-                        "this quiet deny mutes an audited one, and what is left of it without the other's has no form as globs")
+                .report(Code::E0511, origin, "this quiet deny may mute an audited one, and has no form as globs without the other's paths")
                 .also(by.front()->origin.span, "the audited one is here")
                 .help("audit this one too, or write objects that share nothing with the other's");
+            return {};
+        }
+        if (!scene.options.cuts_quiet_denies && std::get<Globs>(left) != paths) {
+            scene.buildable.report(Code::E0511, quiet.origin, "this quiet deny mutes an audited one, and a policy logs what is audited")
+                .also(by.front()->origin.span, "the audited one is here")
+                .help("take what this one names out of the audited one");
             return {};
         }
         if (std::get<Globs>(left).empty()) continue;

@@ -21,6 +21,7 @@ namespace pavise::apparmor {
 
 struct Options {
     const Target* target = nullptr;
+    bool cuts_quiet_denies = true;  // where audited ones match too; else that is an error, since AppArmor is quiet there
 };
 
 struct MapEntry {  // emitted line → statement

@@ -28,11 +28,12 @@ bool Excepts::operator()(const policy::CapabilityRule& body) {
     one.except.clear();
     if (one.names.empty()) {
         for (const policy::Word& word : policy::capabilities()) one.names.emplace_back(word.name);
-        const bool merged = !has(body.except, "checkpoint_restore") && !features(scene_.target).contains("caps/mask/checkpoint_restore");
+        const bool merged =
+            !has(body.except, "checkpoint_restore") && !features(*scene_.options.target).contains("caps/mask/checkpoint_restore");
         if (merged)
             return refuse(
                 fmt::format("under the abi of {} the parser writes `sys_admin` for `checkpoint_restore`, which is left of all capabilities",
-                            scene_.target.name),
+                            scene_.options.target->name),
                 "name the capabilities that are meant, or except `checkpoint_restore` too");
     }
     one.names = without(one.names, body.except);

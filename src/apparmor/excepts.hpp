@@ -17,7 +17,7 @@ namespace pavise::apparmor {
 struct Scene {
     const Buildable& buildable;
     const policy::Profile& profile;
-    const Target& target;
+    const Options& options;
 };
 
 // The rules in the place of one that has `except`. None where nothing is left, or where there is no form, which has been reported.

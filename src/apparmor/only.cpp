@@ -40,17 +40,18 @@ public:
     }
 
     void narrow(const Rule& rule, const std::vector<Rule>& rules, std::vector<Rule>& into) const {
-        if (rule.only || rule.effect == policy::Effect::deny) {
+        const auto* file = std::get_if<FileRule>(&rule.body);
+        const OnlySet set = file == nullptr ? only_of_class(rules, rule_class(rule)) : OnlySet{};
+        const bool is_everything = std::holds_alternative<policy::EverythingRule>(rule.body);
+        const bool spoken_of = file != nullptr || is_everything || !set.empty();
+        if (rule.only || rule.effect == policy::Effect::deny || !spoken_of)
             into.push_back(rule);
-        } else if (std::holds_alternative<policy::EverythingRule>(rule.body)) {
+        else if (is_everything)
             refuse(rule, "`everything` can't be narrowed by an `only`", "write the classes that are meant: `file`, `network`, …");
-        } else if (const auto* file = std::get_if<FileRule>(&rule.body)) {
+        else if (file != nullptr)
             narrow_file(rule, *file, into);
-        } else if (const OnlySet set = only_of_class(rules, rule_class(rule)); set.empty()) {
-            into.push_back(rule);
-        } else {
+        else
             narrow_class(rule, set);
-        }
     }
 
     // An exec that inherits maps the program too, and can't be had without.

@@ -110,8 +110,9 @@ private:
             return write_shared(*options_.shared);
         };
         text::Diagnostics found;
-        const policy::Policy compiled = language::compile(sources_, {sources_.add(made.name, text)}, how, found).policy;
-        const apparmor::Options to{options_.target};
+        policy::Policy compiled = language::compile(sources_, {sources_.add(made.name, text)}, how, found).policy;
+        const apparmor::Options to{options_.target, false};
+        apparmor::read_included(sources_, compiled, options_.read, found);
         apparmor::check(compiled, to, found);
         std::optional<policy::Policy> buildable;
         if (!found.has_errors()) buildable = apparmor::make_buildable(compiled, to, found);
