@@ -6,6 +6,7 @@
 #include "apparmor/lower.hpp"
 #include "apparmor/spelling.hpp"
 #include "apparmor/tunables.hpp"
+#include "policy/included.hpp"
 
 #include <fmt/format.h>
 
@@ -160,7 +161,7 @@ private:
         };
         if (!profile.includes.empty()) separate();
         includes(profile.includes, inner);
-        const std::vector<Line> lines = lower(profile, target_);
+        const std::vector<Line> lines = lower(profile, target_, beside(profile));
         for (std::size_t begin = 0; begin < lines.size();) {
             std::size_t end = begin;
             while (end < lines.size() && lines[end].group == lines[begin].group) ++end;
@@ -176,6 +177,19 @@ private:
             }
         }
         line(indent + "}");
+    }
+
+    Beside beside(const policy::Profile& profile) const {
+        const bool complete = policy_.preambles[profile.preamble].complete;
+        Beside made;
+        made.of_apparmor = [this, complete](const policy::Origin& origin) {
+            for (policy::ExpansionId via = origin.via; via != 0; via = policy_.expansions[via].outer)
+                if (policy_.expansions[via].kind == policy::ExpansionKind::include) return true;
+            return complete;
+        };
+        for (const policy::IncludedText* text : policy::included_texts(policy_, profile))
+            for (const policy::Rule& rule : text->rules) made.included.push_back(&rule);
+        return made;
     }
 
     void group(std::span<const Line> lines, const std::string& indent) {

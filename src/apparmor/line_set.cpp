@@ -31,13 +31,27 @@ std::size_t start_of_deny(std::string_view text) {
     return text.substr(begin).starts_with("deny ") ? begin : std::string_view::npos;
 }
 
+bool is_deny(std::string_view text) {
+    if (text.starts_with("priority=")) text.remove_prefix(text.find(' ') + 1);
+    if (text.starts_with("audit ")) text.remove_prefix(std::string_view("audit ").size());
+    return text.starts_with("deny ");
+}
+
+constexpr std::string_view kept = "\nkept";  // of a key: what is kept is not joined with the policy's own
+
 constexpr std::size_t not_a_file = static_cast<std::size_t>(-1);
 
 }  // namespace
 
+bool LineSet::is_kept(std::string_view text, const policy::Origin& origin) const {
+    return beside_.of_apparmor && is_deny(text) && beside_.of_apparmor(origin);
+}
+
 void LineSet::add(Group group, std::string text, const policy::Origin& origin) {
-    const auto [place, fresh] = index_.try_emplace(text, lines_.size());
+    const bool keeps = is_kept(text, origin);
+    const auto [place, fresh] = index_.try_emplace(keeps ? text + std::string(kept) : text, lines_.size());
     if (fresh) {
+        kept_.push_back(keeps);
         lines_.push_back({group, std::move(text), {origin}});
         file_of_.push_back(not_a_file);
     } else {
@@ -47,7 +61,9 @@ void LineSet::add(Group group, std::string text, const policy::Origin& origin) {
 
 void LineSet::add_file(const std::string& before, const std::string& path, policy::Permissions permissions, std::string_view exec_letters,
                        const std::string& after, const policy::Origin& origin) {
+    const bool keeps = is_kept(before, origin);
     std::string key = before + '\n' + path;
+    if (keeps) key += kept;
     auto [place, fresh] = index_.try_emplace(key, lines_.size());
     if (!fresh && !exec_letters.empty()) {
         FileRule& there = files_[file_of_[place->second]];
@@ -60,6 +76,7 @@ void LineSet::add_file(const std::string& before, const std::string& path, polic
         }
     }
     if (fresh) {
+        kept_.push_back(keeps);
         lines_.push_back({Group::file, {}, {origin}});
         file_of_.push_back(files_.size());
         files_.push_back({before, path, std::string(exec_letters), after, permissions});
@@ -69,9 +86,11 @@ void LineSet::add_file(const std::string& before, const std::string& path, polic
     add_origin(lines_[place->second].origins, origin);
 }
 
-// Of two denies for one thing, one quiet and one audited, AppArmor would be quiet; the audited one is to win.
+// Of two denies for one thing, one quiet and one audited, AppArmor would be quiet; the audited one is to win. AppArmor's own text means
+// what AppArmor makes of it.
 void LineSet::drop_muting() {
     for (std::size_t i = 0; i < lines_.size(); ++i) {
+        if (kept_[i]) continue;
         FileRule* file = file_of_[i] == not_a_file ? nullptr : &files_[file_of_[i]];
         std::string& text = file == nullptr ? lines_[i].text : file->before;
         const std::size_t deny = start_of_deny(text);

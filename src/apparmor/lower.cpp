@@ -136,10 +136,10 @@ std::string qualifiers(const Rule& rule) {
 
 std::size_t rule_count(const Rule& rule) { return std::visit(Count{}, rule.body); }
 
-std::vector<Line> lower(const policy::Profile& profile, const Target& target) {
-    LineSet lines;
+std::vector<Line> lower(const policy::Profile& profile, const Target& target, const Beside& beside) {
+    LineSet lines(beside);
     for (const Rule& rule : profile.rules) std::visit(Lower{rule, target, lines}, rule.body);
-    lower_lone_denies(profile, target, lines);
+    lower_lone_denies(profile, beside, target, lines);
     for (const policy::Limit& limit : profile.limits)
         lines.add(Group::limit, fmt::format("set rlimit {} <= {},", limit.name, limit_value(limit)), limit.origin);
     return lines.take();

@@ -38,12 +38,15 @@ bool survives(const FileEntry& entry, EntryIndex& audited) {
 
 }  // namespace
 
-void lower_lone_denies(const policy::Profile& profile, const Target& target, LineSet& lines) {
+void lower_lone_denies(const policy::Profile& profile, const Beside& beside, const Target& target, LineSet& lines) {
     if (target.version != Version::v4_0 && target.version != Version::v4_1) return;
     std::vector<FileEntry> audited;
     std::vector<FileEntry> others;
     int priority = 0;
-    for (const policy::Rule& rule : profile.rules) {
+    std::vector<const policy::Rule*> rules = beside.included;
+    for (const policy::Rule& rule : profile.rules) rules.push_back(&rule);
+    for (const policy::Rule* each : rules) {
+        const policy::Rule& rule = *each;
         const bool lone = rule.effect == policy::Effect::deny && rule.audit;
         if (!lone && std::holds_alternative<policy::ChangeProfileRule>(rule.body)) return;
         append_entries(rule, lone ? audited : others);

@@ -98,19 +98,14 @@ std::vector<std::string> without_folders(const std::vector<std::string>& paths) 
     return files;
 }
 
-// The policy has passed its checks; what the included files bring is checked as a part of it now.
-void take_in_includes(Run& run, const Settings& settings) {
-    if (const std::optional<policy::Origin> origin = policy::first_unread(run.policy)) {
-        policy::add(run.diagnostics, run.policy.expansions, Code::E0705, *origin,
-                    fmt::format("{} does not exist, and what is included is to be written out", text::quoted(default_base)))
-            .help("`--base DIR` names the folder of AppArmor's files");
-        return;
-    }
-    run.policy = policy::inlined(std::move(run.policy));
-    text::Diagnostics found;
-    apparmor::check(run.policy, {settings.target}, found);
-    for (const text::Diagnostic& one : found.all())
-        if (one.severity == text::Severity::error) run.diagnostics.add(one.code, one.span, one.message) = one;
+// False: something was not read that is to be written out.
+bool can_inline(Run& run) {
+    const std::optional<policy::Origin> origin = policy::first_unread(run.policy);
+    if (!origin) return true;
+    policy::add(run.diagnostics, run.policy.expansions, Code::E0705, *origin,
+                fmt::format("{} does not exist, and what is included is to be written out", text::quoted(default_base)))
+        .help("`--base DIR` names the folder of AppArmor's files");
+    return false;
 }
 
 void compile_policies(Run& run, const Settings& settings) {
@@ -197,10 +192,11 @@ void compile(Run& run, const Settings& settings) {
 }
 
 void emit(Run& run, const Settings& settings, Includes includes) {
-    if (includes == Includes::inlined) take_in_includes(run, settings);
-    if (run.diagnostics.has_errors()) return;
-    const std::optional<policy::Policy> buildable = apparmor::make_buildable(run.policy, {settings.target}, run.diagnostics);
-    if (buildable) run.outputs = apparmor::emit(*buildable, run.sources, {settings.target}, run.diagnostics);
+    if (includes == Includes::inlined && !can_inline(run)) return;
+    std::optional<policy::Policy> buildable = apparmor::make_buildable(run.policy, {settings.target}, run.diagnostics);
+    if (!buildable) return;
+    if (includes == Includes::inlined) buildable = policy::inlined(std::move(*buildable));
+    run.outputs = apparmor::emit(*buildable, run.sources, {settings.target}, run.diagnostics);
 }
 
 }  // namespace pavise::cli

@@ -4,7 +4,8 @@
 //   include <abstractions/base>        /etc/ld.so.cache mr,   …each with the chain of includes in its origin
 //   include <tunables/global>     →    @{PROC} = /proc/       …if something uses it
 //
-// For policies whose includes were read (`Preamble::declared`).
+// For policies whose includes were read (`Preamble::declared`), after what the policy itself says has been made AppArmor's: included rules
+// mean what they meant where they stood.
 #pragma once
 
 #include "policy/profile.hpp"

@@ -126,10 +126,11 @@ Outcome run(const Case& it) {
     const apparmor::Options to{.target = target};
     apparmor::read_included(outcome.sources, result.policy, read_options(it, *target), outcome.diagnostics);
     apparmor::check(result.policy, to, outcome.diagnostics);
-    if (!outcome.diagnostics.has_errors() && it.inlines) result.policy = policy::inlined(std::move(result.policy));
     if (!outcome.diagnostics.has_errors() && !it.check_only)
-        if (const auto buildable = apparmor::make_buildable(result.policy, to, outcome.diagnostics))
+        if (auto buildable = apparmor::make_buildable(result.policy, to, outcome.diagnostics)) {
+            if (it.inlines) buildable = policy::inlined(std::move(*buildable));
             outcome.emitted = apparmor::emit(*buildable, outcome.sources, to, outcome.diagnostics);
+        }
     outcome.accepted = !outcome.diagnostics.has_errors();
     outcome.diagnostics.sort_by_place();
     return outcome;
