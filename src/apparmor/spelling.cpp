@@ -9,16 +9,18 @@ namespace {
 
 bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
 
-// Inside quotation marks only they and control characters need an escape: a backslash is AARE's own and stays.
+// Inside quotation marks only they and control characters need an escape, unless they have one: a backslash is AARE's own and stays.
 std::string in_quotes(std::string_view text) {
     std::string out = "\"";
-    for (const char c : text) {
-        if (c == '"')
-            out += "\\\"";
-        else if (is_control(c))
-            out += fmt::format("\\{:03o}", static_cast<unsigned char>(c));
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '\\' && i + 1 < text.size() && !is_control(text[i + 1]))
+            out += text[i++];
+        else if (text[i] == '"')
+            out += '\\';
+        if (is_control(text[i]))
+            out += fmt::format("\\{:03o}", static_cast<unsigned char>(text[i]));
         else
-            out += c;
+            out += text[i];
     }
     return out + "\"";
 }

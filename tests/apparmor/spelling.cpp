@@ -10,6 +10,7 @@ TEST_CASE("words are quoted where the lexer would stop") {
     CHECK(spell_path("/a/**") == "/a/**");
     CHECK(spell_path("/a b") == "\"/a b\"");
     CHECK(spell_path("/a\"b") == "\"/a\\\"b\"");
+    CHECK(spell_path("/a\\\"b") == "\"/a\\\"b\"");  // it has its escape
     CHECK(spell_path("/a,") == "\"/a,\"");
     CHECK(spell_path("/a\nb") == "\"/a\\012b\"");
     CHECK(spell_path("/a,b#c(d)") == "/a,b#c(d)");
