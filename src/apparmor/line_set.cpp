@@ -1,6 +1,7 @@
 #include "apparmor/lower.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace pavise::apparmor {
 namespace {
@@ -111,15 +112,21 @@ void LineSet::drop_muting() {
 
 std::vector<Line> LineSet::take() {
     drop_muting();
+    std::vector<Line> links;
     for (std::size_t i = 0; i < lines_.size(); ++i) {
         if (file_of_[i] == not_a_file) continue;
-        const FileRule& file = files_[file_of_[i]];
+        FileRule& file = files_[file_of_[i]];
         Line& line = lines_[i];
+        if (!file.after.empty() && (file.permissions & policy::permission::link)) {  // the arrow could be the link's
+            links.push_back({Group::file, file.before + file.path + " l,", line.origins});
+            file.permissions &= ~policy::permission::link;
+        }
         if (file.permissions == 0) continue;
         if (!file.exec_letters.empty() && file.exec_letters != "x") line.group = Group::exec;
         line.text = file.before;
         line.text.append(file.path).append(" ").append(letters(file.permissions)).append(file.exec_letters).append(file.after).append(",");
     }
+    lines_.insert(lines_.end(), std::make_move_iterator(links.begin()), std::make_move_iterator(links.end()));
     std::erase_if(lines_, [](const Line& line) { return line.text.empty(); });
     std::stable_sort(lines_.begin(), lines_.end(), [](const Line& a, const Line& b) { return a.group < b.group; });
     return std::move(lines_);
