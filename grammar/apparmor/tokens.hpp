@@ -55,7 +55,7 @@ struct name_text : seq<alpha, star<name_char>> {};            // a keyword or a 
 template <literal L> struct keyword : seq<exactly<L>, not_at<name_char>> {};
 
 struct escape : seq<one<'\\'>, one<' ', '\t', '"', '!', ','>> {};
-struct id_byte     : not_one<' ', '\t', '\r', '\n', '"', '!', ','> {};
+struct id_byte     : not_one<' ', '\t', '\r', '\n', '"', '!', ',', '\0'> {};
 struct id_char     : sor<escape, id_byte, seq<one<','>, id_byte>> {};
 struct id_text     : seq<not_at<one<'#'>>, id_char, star<id_char>> {};
 struct quoted_text : seq<one<'"'>, star<sor<exactly<"\\\"">, not_one<'"', '\0'>>>, one<'"'>> {};

@@ -321,3 +321,12 @@ TEST_CASE("reading profiles: blocks without ends and branches that fail take no 
         CHECK(made.diagnostics.has_errors());
     }
 }
+
+TEST_CASE("reading profiles: no word holds a NUL byte", "[E0801]") {
+    using namespace std::string_literals;
+    for (const std::string& text : {"profile a\0b { /x r, }\n"s, "profile \0 { /x r, }\n"s, with("  /x\0y r,"s), with("  \"/x\0y\" r,"s)}) {
+        ReadText made;
+        made.read(text);
+        CHECK(made.diagnostics.has_errors());
+    }
+}
