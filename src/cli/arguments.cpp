@@ -48,7 +48,7 @@ std::optional<CallError> fault(const Arguments& arguments) {
     if (arguments.operands.size() < operand.least)
         return CallError{text::Code::E0604, fmt::format("`pavise {}` asks for a {}", command.name, operand.name),
                          "write " + usage(command)};
-    const std::size_t most = operand.name.empty() ? 0 : 1;
+    const std::size_t most = operand.name.empty() ? 0 : std::max<std::size_t>(operand.least, 1);
     if (!operand.many && arguments.operands.size() > most)
         return CallError{text::Code::E0604, fmt::format("{} is one argument too many", text::quoted(arguments.operands[most])),
                          "write " + usage(command)};

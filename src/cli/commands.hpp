@@ -11,6 +11,8 @@ int dispatch(const std::vector<std::string>& words, Console& console);
 int build(const Arguments& arguments, Console& console);
 int check(const Arguments& arguments, Console& console);
 int completions(const Arguments& arguments, Console& console);
+int diff(const Arguments& arguments, Console& console);
+int explain(const Arguments& arguments, Console& console);
 int format(const Arguments& arguments, Console& console);
 int help(const Arguments& arguments, Console& console);
 int import_profiles(const Arguments& arguments, Console& console);
@@ -18,6 +20,8 @@ int load(const Arguments& arguments, Console& console);
 int docs(const Arguments& arguments, Console& console);
 int man(const Arguments& arguments, Console& console);
 int reference(const Arguments& arguments, Console& console);
+int test(const Arguments& arguments, Console& console);
+int within(const Arguments& arguments, Console& console);
 int words(const Arguments& arguments, Console& console);
 
 }  // namespace pavise::cli

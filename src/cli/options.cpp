@@ -116,6 +116,45 @@ std::vector<CommandInfo> make_commands() {
                     format("How diagnostics are written to standard error"),
                     color()}),
          "# pavise load web.pav\nloaded usr.sbin.nginx (enforce)"});
+    all.push_back(
+        {"test", "prove what policies expect of their profiles",
+         "Proves each `test` of each FILE over all objects there are, and prints a line for each. What does not hold comes with an object "
+         "that breaks it and the statements that decide. The exit status is 3 if nothing fails but something can't be decided: what an "
+         "include that was not read says, for instance.",
+         policies,
+         compiling({{"filter", 0, "TEXT", "Only tests whose name contains TEXT"},
+                    {"as-enforced", 0, "", "Judge the rules of profiles whose mode lets everything happen"},
+                    {"format", 0, "FORMAT", "How results are written to standard output", Completes::word, {"text", "json", "junit"}},
+                    color()}),
+         "$ pavise test web.pav\npass    no shell for web\n1 of 1 test holds"});
+    all.push_back(
+        {"explain",
+         "say why a profile allows an operation, or does not",
+         "Says whether PROFILE of FILE allows OPERATION, which is written as in a statement, and which statements decide it or match it "
+         "without a say. Of an operation on several objects there is an example for each way in which it is decided.",
+         {"FILE PROFILE OPERATION", Completes::policy, 3, false},
+         compiling({format("How diagnostics are written to standard error"), color()}),
+         "$ pavise explain web.pav web 'write /root/x'\n`write /root/x` is not allowed\n  by        web.pav:3: deny write /root/**\n  "
+         "which is  deny /root/** w,\n  not "
+         "by    web.pav:2: allow file"});
+    all.push_back({"diff",
+                   "say what one policy allows more or less than another",
+                   "Compares the profiles of two files, policies or AppArmor text, name by name, over all objects there are: `+` is what "
+                   "AFTER allows and "
+                   "BEFORE doesn't, `-` the reverse, each operation with one example. The exit status is 1 if there is a difference.",
+                   {"BEFORE AFTER", Completes::file, 2, false},
+                   compiling({{"only-widening", 0, "", "Exit with 1 only if AFTER allows something more"},
+                              {"format", 0, "FORMAT", "How the differences are written", Completes::word, {"text", "json"}},
+                              color()}),
+                   "$ pavise diff old.pav new.pav\nweb\n  + write /srv/x  (new.pav:3)"});
+    all.push_back(
+        {"within",
+         "prove that profiles allow nothing beyond a baseline",
+         "Proves that each profile of each FILE allows nothing that the profile of its name in BASELINE, or the only one there, does not "
+         "allow. Each operation that goes beyond it comes with an example and the statement that allows it.",
+         {"BASELINE FILE", Completes::file, 2, true},
+         compiling({format("How diagnostics are written to standard error"), color()}),
+         "$ pavise within base.pav web.pav\npass    web within base"});
     all.push_back({"help",
                    "explain a command or a diagnostic",
                    "Prints the long story of a diagnostic, with an example and what to write instead, or the help of a command.",
@@ -189,9 +228,10 @@ std::string spelled(const OptionInfo& option) {
 }
 
 std::span<const StatusInfo> statuses() {
-    static constexpr std::array<StatusInfo, 3> all{{{0, "all is well; warnings alone do not change that"},
+    static constexpr std::array<StatusInfo, 4> all{{{0, "all is well; warnings alone do not change that"},
                                                     {1, "the input has errors, or what was asked does not hold"},
-                                                    {2, "the call, a file or the machine is wrong"}}};
+                                                    {2, "the call, a file or the machine is wrong"},
+                                                    {3, "nothing fails, but something can't be decided"}}};
     return all;
 }
 

@@ -7,6 +7,7 @@
 #include "syntax/parse.hpp"
 #include "text/file.hpp"
 #include "text/nearest.hpp"
+#include "text/render.hpp"
 
 #include <fmt/format.h>
 #include <algorithm>
@@ -108,15 +109,19 @@ bool can_inline(Run& run) {
     return false;
 }
 
+void read_what_is_included(Run& run, policy::Policy& policy, const Settings& settings) {
+    apparmor::ReadOptions included = read_options(settings);
+    std::error_code code;
+    if (!settings.base && !fs::is_directory(default_base, code)) included.folders.clear();
+    for (std::string& file : apparmor::read_included(run.sources, policy, included, run.diagnostics))
+        run.files_read.push_back(std::move(file));
+}
+
 void compile_policies(Run& run, const Settings& settings) {
     language::Result result = language::compile(run.sources, run.inputs, language_options(settings), run.diagnostics);
     run.policy = std::move(result.policy);
     for (std::string& file : result.files_read) run.files_read.push_back(std::move(file));
-    apparmor::ReadOptions included = read_options(settings);
-    std::error_code code;
-    if (!settings.base && !fs::is_directory(default_base, code)) included.folders.clear();
-    for (std::string& file : apparmor::read_included(run.sources, run.policy, included, run.diagnostics))
-        run.files_read.push_back(std::move(file));
+    read_what_is_included(run, run.policy, settings);
 }
 
 void compile_profile_texts(Run& run, const Settings& settings) {
@@ -189,6 +194,34 @@ void compile(Run& run, const Settings& settings) {
     if (!run.inputs.empty()) compile_policies(run, settings);
     if (!run.profile_texts.empty()) compile_profile_texts(run, settings);
     apparmor::check(run.policy, {settings.target}, run.diagnostics);
+}
+
+std::unique_ptr<policy::Policy> compile_operation(Run& run, std::string text, const Settings& settings) {
+    const std::size_t before = text::count(run.diagnostics).errors;
+    const text::FileId id = run.sources.add("<operation>", std::move(text));
+    policy::Policy made = language::compile(run.sources, {id}, language_options(settings), run.diagnostics).policy;
+    return text::count(run.diagnostics).errors == before ? std::make_unique<policy::Policy>(std::move(made)) : nullptr;
+}
+
+std::unique_ptr<policy::Policy> read_further(Run& run, const std::string& path, const Settings& settings) {
+    auto read = text::read_file(path, syntax::max_size);
+    if (const auto* error = std::get_if<text::FileError>(&read)) {
+        report_unread(*error, run.diagnostics);
+        return nullptr;
+    }
+    const std::size_t before = text::count(run.diagnostics).errors;
+    const text::FileId id = run.sources.add(path, std::get<std::string>(std::move(read)));
+    auto made = std::make_unique<policy::Policy>();
+    const KindFound found = file_kind(run.sources, id);
+    if (found.kind == FileKind::pavise) {
+        *made = language::compile(run.sources, {id}, language_options(settings), run.diagnostics).policy;
+        read_what_is_included(run, *made, settings);
+    } else if (found.kind == FileKind::apparmor) {
+        *made = apparmor::read_profiles(run.sources, {id}, read_options(settings), run.diagnostics).policy;
+    } else {
+        report_foreign(run.sources, id, found, run.diagnostics);
+    }
+    return text::count(run.diagnostics).errors == before ? std::move(made) : nullptr;
 }
 
 void emit(Run& run, const Settings& settings, Includes includes) {

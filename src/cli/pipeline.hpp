@@ -13,6 +13,7 @@
 #include "text/source.hpp"
 
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -42,6 +43,12 @@ apparmor::ReadOptions read_options(const Settings& settings);
 
 // Syntax, names, types, what is included, and what the target has to say.
 void compile(Run& run, const Settings& settings);
+
+// A policy that stands in no file: what `explain` asks of. Null: it has errors, which are reported.
+std::unique_ptr<policy::Policy> compile_operation(Run& run, std::string text, const Settings& settings);
+
+// The policy of a further file, beside those of the call: what a test names with `in`. Null: it can't be read, which is reported.
+std::unique_ptr<policy::Policy> read_further(Run& run, const std::string& path, const Settings& settings);
 
 // The text, unless the policy holds what can't be lowered; with `inlined`, what is included in the place of each include.
 enum class Includes { written, inlined };

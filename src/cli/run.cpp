@@ -23,9 +23,11 @@ Command implementation(std::string_view name) {
         std::string_view name;
         Command run;
     };
-    static constexpr std::array<Entry, 11> all{{{"build", build},
+    static constexpr std::array<Entry, 15> all{{{"build", build},
                                                 {"check", check},
                                                 {"completions", completions},
+                                                {"diff", diff},
+                                                {"explain", explain},
                                                 {"fmt", format},
                                                 {"help", help},
                                                 {"import", import_profiles},
@@ -33,6 +35,8 @@ Command implementation(std::string_view name) {
                                                 {"man", man},
                                                 {"docs", docs},
                                                 {"reference", reference},
+                                                {"test", test},
+                                                {"within", within},
                                                 {"words", words}}};
     for (const Entry& entry : all)
         if (entry.name == name) return entry.run;

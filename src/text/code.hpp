@@ -3,7 +3,7 @@
 //   const text::CodeInfo& info = text::info(text::Code::E0101);
 //   info.name == "E0101"; info.title == "…"; info.severity == text::Severity::error;
 //
-// The table is the four lists in `text/codes/`, a list a floor: X(code, severity, "lint-name", "title"). A lint name is empty for what `-W`
+// The table is the lists in `text/codes/`, a list a floor: X(code, severity, "lint-name", "title"). A lint name is empty for what `-W`
 // can't set (errors); the title is a lower-case phrase for indexes, not the message. The long story of a code is
 // `docs/diagnostics/CODE.md`.
 #pragma once
@@ -18,6 +18,7 @@ enum class Severity { error, warning, note };
 
 enum class Code {
 #define X(code, severity, lint, title) code,
+#include "text/codes/analysis.def"
 #include "text/codes/language.def"
 #include "text/codes/lowering.def"
 #include "text/codes/machine.def"

@@ -21,7 +21,7 @@ TEST_CASE("commands: an unknown one", "[E0601]") {
     CHECK(called.status == 2);
     CHECK(called.err == "error[E0601]: there is no command `biuld`\n  = help: did you mean `build`?\n\n1 error\n");
     CHECK(contains(call({"a.pav"}).err, "= help: write `pavise check a.pav`"));
-    CHECK(contains(call({"explain"}).err, "`pavise --help` lists the commands"));
+    CHECK(contains(call({"audit"}).err, "`pavise --help` lists the commands"));
     CHECK(contains(call({"--fix"}).err, "error[E0602]"));
 }
 

@@ -93,8 +93,9 @@ Case read_case(std::string path, std::string_view bytes) {
             it.target = value;
         } else if (key == "args") {
             read_arguments(it, value);
-        } else if (key == "command" && (value == "check" || value == "build")) {
-            it.check_only = value == "check";
+        } else if (key == "command" && (value == "check" || value == "build" || value == "test")) {
+            it.tests = value == "test";
+            it.check_only = value != "build";
         } else if (key == "base" && value == "none") {
             it.has_base = false;
         } else if (key == "parsers") {

@@ -21,12 +21,13 @@ struct Case {
     std::vector<std::string> module_dirs;
     std::vector<std::string> inputs;           // names in `files`: the case's own text first
     std::map<std::string, std::string> files;  // by the name that the diagnostics show
-    bool check_only = false;
-    bool inlines = false;     // `build --inline`
-    bool has_base = true;     // AppArmor's files are there to be included
-    std::string parsers;      // which real parsers take the text, and why not the others; empty: all that its target names
-    std::string input;        // the file up to the expectation
-    std::string expectation;  // the rest
+    bool check_only = false;                   // nothing is emitted
+    bool tests = false;                        // its tests are proved
+    bool inlines = false;                      // `build --inline`
+    bool has_base = true;                      // AppArmor's files are there to be included
+    std::string parsers;                       // which real parsers take the text, and why not the others; empty: all that its target names
+    std::string input;                         // the file up to the expectation
+    std::string expectation;                   // the rest
     std::vector<std::string> mistakes;
 };
 

@@ -1,5 +1,6 @@
 #include "golden/outcome.hpp"
 
+#include "analysis/report.hpp"
 #include "apparmor/read.hpp"
 #include "language/compile.hpp"
 #include "policy/inlined.hpp"
@@ -95,6 +96,21 @@ apparmor::ReadOptions read_options(const Case& it, const apparmor::Target& targe
     return options;
 }
 
+// What breaks an expectation stands among the diagnostics.
+bool prove(const policy::Policy& policy, const apparmor::Target& target, Outcome& outcome) {
+    analysis::World world(policy, {&target, false}, {});
+    bool all_hold = true;
+    for (const analysis::TestResult& result : analysis::run_tests(world, policy.tests, [](const policy::Test&) { return true; })) {
+        const bool holds = result.verdict == analysis::Verdict::holds;
+        const std::string_view word = holds ? "pass" : result.verdict == analysis::Verdict::fails ? "fail" : "unknown";
+        outcome.tests.push_back(fmt::format("{} {}", word, result.test->name));
+        all_hold = all_hold && holds;
+        for (const analysis::FailedExpectation& broken : result.broken)
+            outcome.diagnostics.all().push_back(analysis::diagnostic_of(result, broken, policy.expansions));
+    }
+    return all_hold;
+}
+
 }  // namespace
 
 Outcome run(const Case& it) {
@@ -132,6 +148,7 @@ Outcome run(const Case& it) {
             outcome.emitted = apparmor::emit(*buildable, outcome.sources, to, outcome.diagnostics);
         }
     outcome.accepted = !outcome.diagnostics.has_errors();
+    if (outcome.accepted && it.tests) outcome.accepted = prove(result.policy, *target, outcome);
     outcome.diagnostics.sort_by_place();
     return outcome;
 }
@@ -142,6 +159,8 @@ std::string render(const Outcome& outcome) {
     if (outcome.diagnostics.all().empty() && outcome.check_only) out += "#| none\n";
     for (const text::Diagnostic& diagnostic : outcome.diagnostics.all()) render(out, outcome.sources, diagnostic);
     if (outcome.diagnostics.dropped() > 0) out += fmt::format("#| and {} more\n", outcome.diagnostics.dropped());
+    if (!outcome.tests.empty()) out += "#= tests\n";
+    for (const std::string& test : outcome.tests) out += fmt::format("#| {}\n", test);
     if (outcome.accepted)
         for (const apparmor::OutputFile& file : outcome.emitted) render(out, file);
     return out;

@@ -17,6 +17,7 @@ struct Outcome {
     text::Sources sources;
     text::Diagnostics diagnostics;
     std::vector<apparmor::OutputFile> emitted;
+    std::vector<std::string> tests;  // a line each, where they were proved
     bool accepted = false;
     bool check_only = false;
 };

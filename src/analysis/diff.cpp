@@ -1,0 +1,74 @@
+#include "analysis/diff.hpp"
+
+#include <fmt/format.h>
+
+#include <iterator>
+
+namespace pavise::analysis {
+namespace {
+
+void add_excesses(Meaning& of, Meaning& over, std::vector<Finding>& to, std::vector<Finding>& unknown) {
+    for (const policy::RuleClass cls : meant_classes())
+        for (Finding& found : excesses(of, over, cls)) (found.verdict == Verdict::fails ? to : unknown).push_back(std::move(found));
+}
+
+void add_limits(const Said& first, const Said& second, ProfileDifference& to) {
+    const auto beyond = [](const Said& of, const Said& over, std::vector<Finding>& found) {
+        for (const policy::Limit* limit : over.limits) {
+            const policy::Limit* own = nullptr;
+            for (const policy::Limit* one : of.limits)
+                if (one->name == limit->name) own = one;
+            const bool higher = own == nullptr ? limit->value.has_value() : limit->value && (!own->value || *own->value > *limit->value);
+            if (higher)
+                found.push_back(
+                    {Verdict::fails, "a limit is higher", fmt::format("limit {} above {}", limit->name, *limit->value), {}, {}, {}});
+        }
+    };
+    beyond(second, first, to.more);
+    beyond(first, second, to.less);
+}
+
+std::string place(const Finding& finding, const text::Sources& sources) {
+    if (finding.because.empty()) return finding.reason.empty() ? "" : "  (" + finding.reason + ")";
+    const text::Span& span = finding.because.front()->origin.span;
+    return fmt::format("  ({}:{})", sources[span.file].name, sources.position(span).line);
+}
+
+}  // namespace
+
+std::vector<ProfileDifference> differences(World& first, World& second) {
+    std::vector<ProfileDifference> all;
+    for (const std::string& name : first.names()) {
+        ProfileDifference one{name};
+        Meaning* const other = second.find(name);
+        if (other == nullptr) {
+            one.in = ProfileDifference::In::first;
+            all.push_back(std::move(one));
+            continue;
+        }
+        Meaning& own = *first.find(name);
+        add_excesses(*other, own, one.more, one.unknown);
+        add_excesses(own, *other, one.less, one.unknown);
+        add_limits(own.said(), other->said(), one);
+        if (!one.more.empty() || !one.less.empty() || !one.unknown.empty()) all.push_back(std::move(one));
+    }
+    for (const std::string& name : second.names())
+        if (first.find(name) == nullptr) all.push_back({name, ProfileDifference::In::second});
+    return all;
+}
+
+std::string render_text(std::span<const ProfileDifference> all, const text::Sources& sources) {
+    std::string out;
+    for (const ProfileDifference& one : all) {
+        out += one.name;
+        if (one.in == ProfileDifference::In::first) out += ": only in the first";
+        if (one.in == ProfileDifference::In::second) out += ": only in the second";
+        out += '\n';
+        for (const Finding& more : one.more) out += fmt::format("  + {}{}\n", more.object, place(more, sources));
+        for (const Finding& less : one.less) out += fmt::format("  - {}{}\n", less.object, place(less, sources));
+        for (const Finding& unknown : one.unknown) out += fmt::format("  ? {}\n", unknown.message);
+    }
+    return out;
+}
+
+}  // namespace pavise::analysis

@@ -1,0 +1,228 @@
+#include "analysis/fields.hpp"
+
+#include <arpa/inet.h>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+
+namespace pavise::analysis {
+namespace {
+
+using policy::ConditionInfo;
+using policy::ConditionKey;
+using policy::RuleClass;
+using policy::ValueKind;
+
+std::vector<std::string> names(std::span<const policy::Word> table) {
+    std::vector<std::string> all;
+    for (const policy::Word& word : table) all.emplace_back(word.name);
+    return all;
+}
+
+std::vector<std::string> all_signals() {
+    std::vector<std::string> all = names(policy::signals());
+    constexpr int last_realtime = 32;
+    for (int i = 0; i <= last_realtime; ++i) all.push_back(fmt::format("rtmin+{}", i));
+    return all;
+}
+
+// What a condition can be if nothing is said of it.
+Patterns any_value(const ConditionInfo& info, PatternMaker& make) {
+    switch (info.value) {
+        case ValueKind::signal: return make.words(all_signals());
+        case ValueKind::socket_type: return make.words(names(policy::socket_types()));
+        case ValueKind::mqueue_type: return make.words(std::vector<std::string>{"posix"});
+        default: return make.any();
+    }
+}
+
+// One spelling of an address.
+std::string address(const std::string& text) {
+    for (const int family : {AF_INET, AF_INET6}) {
+        std::array<char, INET6_ADDRSTRLEN> shown{};
+        in6_addr number{};
+        if (inet_pton(family, text.c_str(), &number) == 1) return inet_ntop(family, &number, shown.data(), shown.size());
+    }
+    return text;
+}
+
+void add_ports(const std::string& text, PatternMaker& make, Patterns& to) {
+    const std::size_t dash = text.find('-');
+    const int first = std::stoi(text.substr(0, dash));
+    const int last = dash == std::string::npos ? first : std::stoi(text.substr(dash + 1));
+    for (int port = first; port <= last; ++port) make.add_word(std::to_string(port), to);
+}
+
+Patterns value(const ConditionInfo& info, const policy::Condition& condition, PatternMaker& make) {
+    Patterns made;
+    for (const std::string& text : condition.values) {
+        switch (info.value) {
+            case ValueKind::ip: make.add_word(address(text), made); break;
+            case ValueKind::port: add_ports(text, make, made); break;
+            case ValueKind::path: make.add_path(text, made); break;
+            default: make.add_text(text, made);
+        }
+    }
+    return made;
+}
+
+Bits access_bits(RuleClass cls, policy::Access access) { return access == 0 ? all_access(cls) : access; }
+
+std::vector<Encoded> encode_mediation(const policy::MediationRule& rule, PatternMaker& make) {
+    std::vector<Patterns> fields;
+    std::vector<Patterns> without;
+    add_conditions(rule.cls, rule.conditions, make, fields);
+    Encoded one{access_bits(rule.cls, rule.access), {}, {}};
+    if (rule.cls == RuleClass::mqueue) {
+        without = fields;
+        fields.push_back(rule.names.empty() ? make.any() : make.paths(rule.names));
+        without.push_back(make.paths(rule.except));
+        if (!rule.except.empty()) one.except = make.joined(without);
+    }
+    one.in = make.joined(fields);
+    return {one};
+}
+
+std::vector<Encoded> encode_capability(const policy::CapabilityRule& rule, PatternMaker& make) {
+    return {{1, make.words(rule.names.empty() ? names(policy::capabilities()) : rule.names), make.words(rule.except)}};
+}
+
+std::vector<Encoded> encode_change_profile(const policy::ChangeProfileRule& rule, PatternMaker& make) {
+    const Patterns execs = rule.execs.empty() ? make.any() : make.paths(rule.execs);
+    const auto labels = [&](const std::vector<std::string>& globs) {
+        Patterns made;
+        for (const std::string& glob : globs) make.add_text(glob, made);
+        return made;
+    };
+    Encoded one{1, make.joined({rule.targets.empty() ? make.any() : labels(rule.targets), execs}), {}};
+    if (!rule.except.empty()) one.except = make.joined({labels(rule.except), make.any()});
+    return {one};
+}
+
+std::vector<Encoded> encode_pivot_root(const policy::PivotRootRule& rule, PatternMaker& make) {
+    const auto or_any = [&](const policy::Globs& globs) { return globs.empty() ? make.any() : make.paths(globs); };
+    Encoded one{1, make.joined({or_any(rule.newroots), or_any(rule.oldroots)}), {}};
+    if (!rule.except.empty()) one.except = make.joined({make.paths(rule.except), make.any()});
+    return {one};
+}
+
+std::vector<std::string> split(std::string_view text) {
+    std::vector<std::string> fields;
+    for (std::size_t at = 0; at <= text.size();) {
+        const std::size_t end = std::min(text.find('\0', at), text.size());
+        fields.emplace_back(text.substr(at, end - at));
+        at = end + 1;
+    }
+    return fields;
+}
+
+// ` send`, ` [send receive]`; nothing for all of them.
+std::string access_words(RuleClass cls, Bits bits) {
+    if (bits == all_access(cls)) return "";
+    const policy::ClassInfo& info = policy::class_info(cls);
+    std::vector<std::string_view> words;
+    for (std::size_t i = 0; i < info.access.size(); ++i)
+        if ((bits >> i & 1U) != 0) words.push_back(info.access[i].name);
+    return words.size() == 1 ? fmt::format(" {}", words.front()) : fmt::format(" [{}]", fmt::join(words, " "));
+}
+
+}  // namespace
+
+Bits all_access(RuleClass cls) {
+    const std::size_t words = policy::class_info(cls).access.size();
+    return words == 0 ? 1 : (Bits{1} << words) - 1;
+}
+
+void add_conditions(RuleClass cls, const std::vector<policy::Condition>& conditions, PatternMaker& make, std::vector<Patterns>& fields) {
+    for (const ConditionInfo& info : policy::class_info(cls).conditions) {
+        const auto found = std::find_if(conditions.begin(), conditions.end(), [&](const auto& one) { return one.key == info.key; });
+        fields.push_back(found == conditions.end() || found->values.empty() ? any_value(info, make) : value(info, *found, make));
+    }
+}
+
+std::string words_of_conditions(RuleClass cls, const std::vector<std::string>& fields, std::size_t first) {
+    std::string own;
+    std::string peer;
+    std::size_t at = first;
+    for (const ConditionInfo& info : policy::class_info(cls).conditions) {
+        const std::string& field = fields[at++];
+        if (field.empty()) continue;
+        std::string& to = info.in_peer ? peer : own;
+        to += fmt::format("{}{}={}", to.empty() ? "" : " ", info.spelled, field);
+    }
+    std::string out = own.empty() ? "" : " " + own;
+    if (!peer.empty()) out += " peer=[" + peer + "]";
+    return out;
+}
+
+std::vector<Encoded> encode(RuleClass cls, const policy::Rule& rule, PatternMaker& make) {
+    if (std::holds_alternative<policy::EverythingRule>(rule.body)) {
+        if (cls == RuleClass::change_profile) return {};
+        return {{all_access(cls), any_of(cls, make), {}}};
+    }
+    struct Encode {
+        RuleClass cls;
+        PatternMaker& make;
+        std::vector<Encoded> operator()(const policy::NetworkRule& body) const {
+            if (cls == RuleClass::unix_) return encode_unix(body, make);
+            return cls == RuleClass::network ? encode_network(body, make) : std::vector<Encoded>{};
+        }
+        std::vector<Encoded> operator()(const policy::CapabilityRule& body) const {
+            return cls == RuleClass::capability ? encode_capability(body, make) : std::vector<Encoded>{};
+        }
+        std::vector<Encoded> operator()(const policy::MountRule& body) const { return encode_mount(cls, body, make); }
+        std::vector<Encoded> operator()(const policy::PivotRootRule& body) const {
+            return cls == RuleClass::pivot_root ? encode_pivot_root(body, make) : std::vector<Encoded>{};
+        }
+        std::vector<Encoded> operator()(const policy::MediationRule& body) const {
+            if (cls == RuleClass::network && body.cls == RuleClass::unix_) return encode_network(body, make);
+            return cls == body.cls ? encode_mediation(body, make) : std::vector<Encoded>{};
+        }
+        std::vector<Encoded> operator()(const policy::ChangeProfileRule& body) const {
+            return cls == RuleClass::change_profile ? encode_change_profile(body, make) : std::vector<Encoded>{};
+        }
+        std::vector<Encoded> operator()(const policy::FileRule&) const { return {}; }
+        std::vector<Encoded> operator()(const policy::LinkRule&) const { return {}; }
+        std::vector<Encoded> operator()(const policy::EverythingRule&) const { return {}; }
+        std::vector<Encoded> operator()(const policy::SyscallRule&) const { return {}; }
+    };
+    return std::visit(Encode{cls, make}, rule.body);
+}
+
+Patterns any_of(RuleClass cls, PatternMaker& make) {
+    std::vector<Patterns> fields;
+    switch (cls) {
+        case RuleClass::network: return encode_network(policy::NetworkRule{}, make).front().in;
+        case RuleClass::capability: return make.words(names(policy::capabilities()));
+        case RuleClass::mount:
+        case RuleClass::remount:
+        case RuleClass::umount: return any_mount(cls, make);
+        case RuleClass::pivot_root:
+        case RuleClass::change_profile: return make.joined({make.any(), make.any()});
+        default: add_conditions(cls, {}, make, fields);
+    }
+    if (cls == RuleClass::mqueue) fields.push_back(make.any());
+    return make.joined(fields);
+}
+
+std::string words_of_fields(RuleClass cls, std::string_view text, Bits bits) {
+    const std::vector<std::string> fields = split(text);
+    const std::string out = std::string(policy::class_info(cls).keyword) + access_words(cls, bits);
+    const auto with = [](std::string_view before, const std::string& field) {
+        return field.empty() ? "" : fmt::format(" {}{}", before, field);
+    };
+    switch (cls) {
+        case RuleClass::capability: return out + with("", fields[0]);
+        case RuleClass::network: return fmt::format("{} {} {}{}", out, fields[0], fields[1], words_of_conditions(cls, fields, 2));
+        case RuleClass::mount:
+        case RuleClass::umount: return words_of_mount(cls, fields);
+        case RuleClass::pivot_root: return out + with("", fields[0]) + with("oldroot=", fields[1]);
+        case RuleClass::change_profile: return out + " -> " + fields[0] + with("exec=", fields[1]);
+        case RuleClass::mqueue: return out + with("", fields.back()) + words_of_conditions(cls, fields, 0);
+        default: return out + words_of_conditions(cls, fields, 0);
+    }
+}
+
+}  // namespace pavise::analysis

@@ -1,0 +1,49 @@
+// The classes other than files, as strings of fields with NUL between: a family and a type, a signal and a peer, …
+//
+//   for (const Encoded& one : encode(RuleClass::network, rule, patterns)) maker.add(term, one.in, one.except);
+//   words_of_fields(RuleClass::network, "inet\0raw…", all_access(RuleClass::network)) == "network inet raw"
+//
+// A field that a rule says nothing of is any; one with few values is a word of its table.
+#pragma once
+
+#include "analysis/patterns.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace pavise::analysis {
+
+struct Encoded {
+    Bits bits = 1;
+    Patterns in;
+    Patterns except{};
+};
+
+// What the rule says of the class; of another class, nothing.
+std::vector<Encoded> encode(policy::RuleClass cls, const policy::Rule& rule, PatternMaker& make);
+
+// Every string of the class that can occur.
+Patterns any_of(policy::RuleClass cls, PatternMaker& make);
+
+std::string words_of_fields(policy::RuleClass cls, std::string_view text, Bits bits);
+
+// All access words of the class.
+Bits all_access(policy::RuleClass cls);
+
+// The parts of `encode`.
+std::vector<Encoded> encode_network(const policy::NetworkRule& rule, PatternMaker& make);
+// The parser makes rules of unix of `network unix` (network_rule in parser/parser_yacc.y), and a unix socket is one of the network.
+std::vector<Encoded> encode_unix(const policy::NetworkRule& rule, PatternMaker& make);
+std::vector<Encoded> encode_network(const policy::MediationRule& rule, PatternMaker& make);
+std::vector<Encoded> encode_mount(policy::RuleClass cls, const policy::MountRule& rule, PatternMaker& make);
+Patterns any_mount(policy::RuleClass cls, PatternMaker& make);
+std::string words_of_mount(policy::RuleClass cls, const std::vector<std::string>& fields);
+
+// The conditions of a class as fields, in the order of its table.
+void add_conditions(policy::RuleClass cls, const std::vector<policy::Condition>& conditions, PatternMaker& make,
+                    std::vector<Patterns>& fields);
+// ` peer=x port=80`, of those that are not empty.
+std::string words_of_conditions(policy::RuleClass cls, const std::vector<std::string>& fields, std::size_t first);
+
+}  // namespace pavise::analysis

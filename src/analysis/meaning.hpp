@@ -1,0 +1,39 @@
+// What one profile means: its languages, made when they are asked for, and the target's word on what is mediated.
+//
+//   Meaning meaning(policy, profile, "web", {target});
+//   const Language* files = meaning.of(RuleClass::file);        // none: over budget
+//
+// Not to be copied while what it gave is used.
+#pragma once
+
+#include "analysis/classes.hpp"
+#include "analysis/decide.hpp"
+#include "apparmor/target.hpp"
+
+#include <map>
+
+namespace pavise::analysis {
+
+struct Judging {
+    const apparmor::Target* target = nullptr;
+    bool as_enforced = false;  // judge the rules of a profile whose mode lets everything happen
+};
+
+class Meaning {
+public:
+    Meaning(const policy::Policy& policy, const policy::Profile& profile, std::string name, const Judging& judging);
+
+    const Said& said() const { return said_; }
+    bool mediates(policy::RuleClass cls) const;
+    const Language* of(policy::RuleClass cls);
+    // The rules that a language was too big for, if it was.
+    const OverBudget* over_budget(policy::RuleClass cls) const;
+
+private:
+    Said said_;
+    Judging judging_;
+    const apparmor::Abi* abi_ = nullptr;  // null: not known; then all is taken to be mediated
+    std::map<policy::RuleClass, std::variant<Language, OverBudget>> made_;
+};
+
+}  // namespace pavise::analysis

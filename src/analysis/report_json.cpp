@@ -1,0 +1,63 @@
+#include "analysis/report.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace pavise::analysis {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json place(const text::Sources& sources, const text::Span& span) {
+    const text::Position begin = sources.position(span);
+    const text::Position end = sources.position(span.file, span.end);
+    return {{"file", sources[span.file].name},
+            {"line", begin.line},
+            {"column", begin.column},
+            {"end_line", end.line},
+            {"end_column", end.column}};
+}
+
+std::string_view word(Verdict verdict) {
+    switch (verdict) {
+        case Verdict::holds: return "holds";
+        case Verdict::fails: return "fails";
+        case Verdict::unknown: break;
+    }
+    return "unknown";
+}
+
+Json broken_of(const FailedExpectation& broken, const text::Sources& sources) {
+    const Finding& finding = broken.finding;
+    Json out{{"profile", broken.profile.empty() ? Json(nullptr) : Json(broken.profile)},
+             {"verdict", word(finding.verdict)},
+             {"place", broken.expectation != nullptr ? place(sources, broken.expectation->origin.span) : Json(nullptr)},
+             {"message", finding.message},
+             {"object", finding.object.empty() ? Json(nullptr) : Json(finding.object)},
+             {"because", Json::array()},
+             {"reason", finding.reason.empty() ? Json(nullptr) : Json(finding.reason)},
+             {"chain", finding.chain}};
+    for (const policy::Rule* rule : finding.because)
+        out["because"].push_back({{"effect", rule->effect == policy::Effect::allow  ? "allow"
+                                             : rule->effect == policy::Effect::deny ? "deny"
+                                                                                    : "prompt"},
+                                  {"place", place(sources, rule->origin.span)}});
+    return out;
+}
+
+}  // namespace
+
+std::string render_json(std::span<const TestResult> results, const text::Sources& sources) {
+    Json out;
+    out["version"] = 1;
+    out["tests"] = Json::array();
+    for (const TestResult& result : results) {
+        Json one{{"name", result.test->name},   {"place", place(sources, result.test->origin.span)},
+                 {"profiles", result.profiles}, {"verdict", word(result.verdict)},
+                 {"proved", result.proved},     {"broken", Json::array()}};
+        for (const FailedExpectation& broken : result.broken) one["broken"].push_back(broken_of(broken, sources));
+        out["tests"].push_back(std::move(one));
+    }
+    return out.dump(1, ' ', false, Json::error_handler_t::replace) + '\n';
+}
+
+}  // namespace pavise::analysis

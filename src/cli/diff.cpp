@@ -1,0 +1,40 @@
+// pavise diff: what one policy allows more or less than another.
+#include "analysis/diff.hpp"
+#include "cli/commands.hpp"
+#include "cli/pipeline.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace pavise::cli {
+
+int diff(const Arguments& arguments, Console& console) {
+    text::Diagnostics call;
+    const Settings settings = read_settings(arguments, call);
+    if (call.has_errors()) {
+        report(call, {}, arguments, console, false);
+        return 2;
+    }
+    Run run;
+    run.diagnostics = text::Diagnostics(settings.levels);
+    const std::unique_ptr<policy::Policy> before = read_further(run, arguments.operands[0], settings);
+    const std::unique_ptr<policy::Policy> after = read_further(run, arguments.operands[1], settings);
+    report(run.diagnostics, run.sources, arguments, console, false);
+    if (before == nullptr || after == nullptr) return status_of(run.diagnostics);
+    analysis::World first(*before, {settings.target, false}, {});
+    analysis::World second(*after, {settings.target, false}, {});
+    const std::vector<analysis::ProfileDifference> all = analysis::differences(first, second);
+    console.out += arguments.value("format") == "json" ? analysis::render_json(all, run.sources) : analysis::render_text(all, run.sources);
+
+    using analysis::ProfileDifference;
+    const bool widening_alone = arguments.has("only-widening");
+    const bool differs = std::any_of(all.begin(), all.end(), [&](const ProfileDifference& one) {
+        return !one.more.empty() || one.in == ProfileDifference::In::second ||
+               (!widening_alone && (!one.less.empty() || one.in == ProfileDifference::In::first));
+    });
+    const bool unknown = std::any_of(all.begin(), all.end(), [](const ProfileDifference& one) { return !one.unknown.empty(); });
+    return differs ? 1 : unknown ? 3 : 0;
+}
+
+}  // namespace pavise::cli
