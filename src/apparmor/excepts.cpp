@@ -17,8 +17,8 @@ using automata::Nul;
 using policy::Globs;
 using policy::NoDifference;
 
-constexpr std::size_t most_globs = 400;  // of one statement's object
-constexpr std::size_t most_pairs = 64;   // of one statement's pairs
+constexpr std::size_t most_globs = 1000;  // of one statement's object
+constexpr std::size_t most_pairs = 64;    // of one statement's pairs
 
 constexpr GlobForm path_form{Domain::paths, Nul::left_open, most_globs};
 // Where NUL ends a field of what the kernel matches, or where what stands after it has a meaning of its own.
@@ -97,7 +97,7 @@ void report_no_difference(const Scene& scene, const policy::Origin& origin, cons
             report(fmt::format("{} and what is taken from it make too big an automaton", of), "write fewer or simpler globs");
             return;
         case NoDifference::Why::too_many:
-            report(fmt::format("what is left of {} takes more than {} rules", of, most_globs),
+            report(fmt::format("what is left of {} takes more than {} rules, or very long ones", of, most_globs),
                    "take out something simpler, or name the sets that are meant");
             return;
         case NoDifference::Why::no_form:

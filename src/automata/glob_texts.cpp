@@ -19,7 +19,8 @@ using Index = GlobGraph::Index;
 using Texts = std::vector<std::string>;
 using Found = std::variant<Texts, NoGlobs>;
 
-constexpr std::size_t most_states = 20'000;  // of an automaton that is written, which bounds the depth of the walk too
+constexpr std::size_t most_text = 256 * 1024;  // bytes of all globs together
+constexpr std::size_t most_states = 20'000;    // of an automaton that is written, which bounds the depth of the walk too
 
 enum class Direction : std::uint8_t { forward, backward };
 
@@ -108,7 +109,7 @@ private:
                 const bool ends = texts->size() == 1 && whole.find_first_of(ends_here ? "{" : "{*") == std::string::npos;
                 (ends ? together : all).push_back(whole);
             }
-            if (all.size() > form_.most) return NoGlobs::too_many;
+            if (all.size() > form_.most || length(all) > most_text) return NoGlobs::too_many;
         }
         if (together.empty()) return all;
         std::string first = together.front();
@@ -130,10 +131,13 @@ private:
         automaton.start = start;
         return automaton;
     }
+    static std::size_t length(const Texts& texts) {
+        const auto longer = [](std::size_t sum, const std::string& text) { return sum + text.size(); };
+        return std::accumulate(texts.begin(), texts.end(), std::size_t{0}, longer);
+    }
     static std::pair<std::size_t, std::size_t> cost(const Found& found) {
         const Texts& texts = std::get<Texts>(found);
-        const auto longer = [](std::size_t sum, const std::string& text) { return sum + text.size(); };
-        return {texts.size(), std::accumulate(texts.begin(), texts.end(), std::size_t{0}, longer)};
+        return {texts.size(), length(texts)};
     }
 
     Found from_end(Index index) const {
