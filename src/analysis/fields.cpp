@@ -11,7 +11,6 @@ namespace pavise::analysis {
 namespace {
 
 using policy::ConditionInfo;
-using policy::ConditionKey;
 using policy::RuleClass;
 using policy::ValueKind;
 

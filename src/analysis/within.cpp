@@ -15,7 +15,7 @@ bool exceeds(Answer mine, Answer theirs, bool certain) {
     if (certain)
         return (mine == Answer::yes && (theirs == Answer::no || theirs == Answer::asked)) ||
                (mine == Answer::asked && theirs == Answer::no);
-    return mine != Answer::no && theirs != Answer::yes && !(mine == Answer::asked && theirs == Answer::asked);
+    return mine != Answer::no && theirs != Answer::yes && (mine != Answer::asked || theirs != Answer::asked);
 }
 
 // Both let it run, under profiles that differ.
