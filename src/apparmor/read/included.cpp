@@ -66,6 +66,8 @@ public:
         for (policy::Include& include : preamble_.includes)
             if (!read_files_top(context_, scope_, include, seen, 0)) report_missing(include);
         for (const policy::Variable& variable : preamble_.variables) assign(variable);
+        std::vector<policy::Alias>& aliases = scope_.declarations.aliases;
+        aliases.insert(aliases.end(), preamble_.aliases.begin(), preamble_.aliases.end());
         for (policy::Profile& profile : context_.policy.profiles)
             if (profile.preamble == scope_.preamble) body(profile);
         for (const auto& [name, origin] : preamble_.unbound) {
