@@ -40,7 +40,7 @@ std::string_view operation_of(Bits bit) {
     return "all";
 }
 
-void add(RuleClass cls, const policy::Rule& rule, const Variables& variables, LanguageMaker& maker) {
+void add(RuleClass cls, const policy::Rule& rule, const policy::VariableScope& variables, LanguageMaker& maker) {
     PatternMaker make(maker.expressions, variables);
     for (const Encoded& one : encode(cls, rule, make)) {
         Term term = term_of(rule, one.bits);
@@ -50,7 +50,7 @@ void add(RuleClass cls, const policy::Rule& rule, const Variables& variables, La
 }
 
 automata::Automaton make_possible(RuleClass cls) {
-    static const Variables none;
+    static const policy::VariableScope none;
     LanguageMaker maker;
     PatternMaker make(maker.expressions, none);
     const policy::Rule nothing;

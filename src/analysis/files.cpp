@@ -2,6 +2,7 @@
 
 #include "analysis/patterns.hpp"
 #include "policy/aare.hpp"
+#include "policy/exec_target.hpp"
 
 namespace pavise::analysis {
 namespace {
@@ -13,10 +14,6 @@ using policy::Globs;
 using policy::Rule;
 
 constexpr int last_rank = -1'000'000;
-
-bool inherits(const policy::ExecTarget& target) {
-    return target.kind == policy::ExecKind::inherit || target.fallback == policy::ExecFallback::inherit;
-}
 
 class Files {
 public:
@@ -63,7 +60,7 @@ private:
         term.exec_rank = exec_rank;
         term.exec = target;
         if (!patterns.unknown().empty()) term.unsure = text::quoted(patterns.unknown()) + " has no known value";
-        if ((bits & p::exec) != 0 && rule.effect != Effect::deny && inherits(target)) term.bits |= p::map;
+        if ((bits & p::exec) != 0 && rule.effect != Effect::deny && policy::inherits(target)) term.bits |= p::map;
         maker_.add(std::move(term), in, out);
     }
 
@@ -74,7 +71,7 @@ private:
     }
 
     void add_access(const Rule* rule, Bits bits, const Globs& paths) {
-        static const Variables none;
+        static const policy::VariableScope none;
         PatternMaker patterns(maker_.expressions, none);
         Term term;
         term.rule = rule;
@@ -119,7 +116,7 @@ automata::Automaton make_real_paths() {
 
 std::variant<Language, OverBudget> files_of(const Said& said) { return Files(said).run(); }
 
-std::variant<Language, OverBudget> file_sets(const Variables& variables, std::span<const Rule> objects) {
+std::variant<Language, OverBudget> file_sets(const policy::VariableScope& variables, std::span<const Rule> objects) {
     LanguageMaker maker;
     for (const Rule& rule : objects) {
         const auto* body = std::get_if<FileRule>(&rule.body);

@@ -17,7 +17,7 @@ namespace pavise::analysis {
 std::variant<Language, OverBudget> files_of(const Said& said);
 
 // The sets that an expectation names: terms without an effect that counts.
-std::variant<Language, OverBudget> file_sets(const Variables& variables, std::span<const policy::Rule> objects);
+std::variant<Language, OverBudget> file_sets(const policy::VariableScope& variables, std::span<const policy::Rule> objects);
 
 // The paths that a kernel can ask for: from the root, names that are neither empty nor `.` nor `..`, directories with `/` at the end.
 const automata::Automaton& real_paths();

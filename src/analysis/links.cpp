@@ -1,5 +1,6 @@
 #include "analysis/links.hpp"
 
+#include "analysis/files.hpp"
 #include "analysis/patterns.hpp"
 
 namespace pavise::analysis {
@@ -23,7 +24,7 @@ void append(Patterns& to, const Patterns& more) {
     to.unsure.insert(to.unsure.end(), more.unsure.begin(), more.unsure.end());
 }
 
-std::optional<Pairs> pairs_of(const Rule& rule, automata::Expressions& all, const Variables& variables) {
+std::optional<Pairs> pairs_of(const Rule& rule, automata::Expressions& all, const policy::VariableScope& variables) {
     PatternMaker make(all, variables);
     Pairs made;
     const auto or_any = [&](const policy::Globs& globs) { return globs.empty() ? make.any() : make.paths(globs); };
@@ -51,19 +52,18 @@ Bits bits_of(const Rule& rule, const Pairs& pairs, policy::Half half) {
     return tested ? links::some : links::some | links::free;
 }
 
-// States: 0 no pair, 1 the start, then as for paths (files.cpp): 2 to 5 of the name, 6 the target's start, 7 to 10 of the target.
+// A real path, NUL, a real path.
 automata::Automaton make_real_pairs() {
-    automata::Automaton made;
-    made.class_of.fill(3);
-    made.class_of[0] = 0;
-    made.class_of['/'] = 1;
-    made.class_of['.'] = 2;
-    made.classes = 4;
-    made.start = 1;
-    // by state: NUL, `/`, `.`, any other
-    made.next = {0, 0, 0, 0, 0, 2, 0, 0, 6, 0, 4, 3, 6, 2, 3, 3, 0,  0, 5, 3, 0, 0,
-                 3, 3, 0, 7, 0, 0, 0, 0, 9, 8, 0, 7, 8, 8, 0, 0, 10, 8, 0, 0, 8, 8};
-    made.labels = {0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0};
+    const automata::Automaton& path = real_paths();
+    automata::Automaton made = path;
+    const auto target = [&](automata::State state) { return state == 0 ? 0 : state + static_cast<automata::State>(path.size()) - 1; };
+    for (automata::State state = 1; state < path.size(); ++state) {
+        if (path.labels[state] != 0) made.next[std::size_t{state} * made.classes + made.class_of[0]] = target(path.start);
+        made.labels[state] = 0;
+        made.labels.push_back(path.labels[state]);
+        for (std::uint32_t one = 0; one < made.classes; ++one)
+            made.next.push_back(target(path.next[std::size_t{state} * path.classes + one]));
+    }
     return made;
 }
 
@@ -89,7 +89,7 @@ std::variant<Language, OverBudget> links_of(const Said& said) {
     return maker.make();
 }
 
-std::variant<Language, OverBudget> link_sets(const Variables& variables, std::span<const Rule> objects) {
+std::variant<Language, OverBudget> link_sets(const policy::VariableScope& variables, std::span<const Rule> objects) {
     LanguageMaker maker;
     for (const Rule& rule : objects) {
         const std::optional<Pairs> pairs = pairs_of(rule, maker.expressions, variables);

@@ -20,7 +20,7 @@ inline constexpr Bits free = 2;  // whatever the permissions of the two
 }  // namespace links
 
 std::variant<Language, OverBudget> links_of(const Said& said);
-std::variant<Language, OverBudget> link_sets(const Variables& variables, std::span<const policy::Rule> objects);
+std::variant<Language, OverBudget> link_sets(const policy::VariableScope& variables, std::span<const policy::Rule> objects);
 
 // Pairs of paths that can be asked for.
 const automata::Automaton& real_pairs();

@@ -6,7 +6,7 @@
 namespace pavise::analysis {
 
 // What is no glob has been reported where the policy was read; a class with `*` in it reads otherwise than it looks, and is not known.
-void PatternMaker::add(const Expanded& expanded, const std::string& text, Patterns& to) {
+void PatternMaker::add(const policy::WideExpansion& expanded, const std::string& text, Patterns& to) {
     const std::optional<automata::Expression> made = automata::glob(all_, text);
     if (made && expanded.unknown.empty()) {
         to.sure.push_back(*made);
@@ -17,12 +17,12 @@ void PatternMaker::add(const Expanded& expanded, const std::string& text, Patter
 }
 
 void PatternMaker::add_path(std::string_view glob, Patterns& to) {
-    const Expanded expanded = variables_.expand(glob);
+    const policy::WideExpansion expanded = policy::expand_widely(variables_, glob);
     add(expanded, automata::without_double_slashes(expanded.text), to);
 }
 
 void PatternMaker::add_text(std::string_view glob, Patterns& to) {
-    const Expanded expanded = variables_.expand(glob);
+    const policy::WideExpansion expanded = policy::expand_widely(variables_, glob);
     add(expanded, expanded.text, to);
 }
 
@@ -68,10 +68,10 @@ Patterns PatternMaker::joined(const std::vector<Patterns>& fields) {
     return made;
 }
 
-std::pair<policy::Globs, policy::Globs> literal_and_other(const policy::Globs& globs, const Variables& variables) {
+std::pair<policy::Globs, policy::Globs> literal_and_other(const policy::Globs& globs, const policy::VariableScope& variables) {
     std::pair<policy::Globs, policy::Globs> parted;
     for (const policy::Glob& glob : globs)
-        (policy::is_literal(variables.expand(glob.text).text) ? parted.first : parted.second).push_back(glob);
+        (policy::is_literal(policy::expand_widely(variables, glob.text).text) ? parted.first : parted.second).push_back(glob);
     return parted;
 }
 

@@ -6,8 +6,8 @@
 #pragma once
 
 #include "analysis/language.hpp"
-#include "analysis/variables.hpp"
 #include "policy/rule.hpp"
+#include "policy/variables.hpp"
 
 #include <span>
 #include <string>
@@ -19,7 +19,7 @@ namespace pavise::analysis {
 
 class PatternMaker {
 public:
-    PatternMaker(automata::Expressions& all, const Variables& variables) : all_(all), variables_(variables) {}
+    PatternMaker(automata::Expressions& all, const policy::VariableScope& variables) : all_(all), variables_(variables) {}
 
     void add_path(std::string_view glob, Patterns& to);
     Patterns paths(const policy::Globs& globs);
@@ -38,14 +38,14 @@ public:
     const std::string& unknown() const { return unknown_; }
 
 private:
-    void add(const Expanded& expanded, const std::string& text, Patterns& to);
+    void add(const policy::WideExpansion& expanded, const std::string& text, Patterns& to);
 
     automata::Expressions& all_;
-    const Variables& variables_;
+    const policy::VariableScope& variables_;
     std::string unknown_;
 };
 
 // The globs, literal ones (for an exec target) first.
-std::pair<policy::Globs, policy::Globs> literal_and_other(const policy::Globs& globs, const Variables& variables);
+std::pair<policy::Globs, policy::Globs> literal_and_other(const policy::Globs& globs, const policy::VariableScope& variables);
 
 }  // namespace pavise::analysis

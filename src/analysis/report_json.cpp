@@ -1,21 +1,13 @@
 #include "analysis/report.hpp"
 
+#include "text/json_place.hpp"
+
 #include <nlohmann/json.hpp>
 
 namespace pavise::analysis {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-Json place(const text::Sources& sources, const text::Span& span) {
-    const text::Position begin = sources.position(span);
-    const text::Position end = sources.position(span.file, span.end);
-    return {{"file", sources[span.file].name},
-            {"line", begin.line},
-            {"column", begin.column},
-            {"end_line", end.line},
-            {"end_column", end.column}};
-}
 
 std::string_view word(Verdict verdict) {
     switch (verdict) {
@@ -30,7 +22,7 @@ Json broken_of(const FailedExpectation& broken, const text::Sources& sources) {
     const Finding& finding = broken.finding;
     Json out{{"profile", broken.profile.empty() ? Json(nullptr) : Json(broken.profile)},
              {"verdict", word(finding.verdict)},
-             {"place", broken.expectation != nullptr ? place(sources, broken.expectation->origin.span) : Json(nullptr)},
+             {"place", broken.expectation != nullptr ? text::json_place(broken.expectation->origin.span, sources) : Json(nullptr)},
              {"message", finding.message},
              {"object", finding.object.empty() ? Json(nullptr) : Json(finding.object)},
              {"because", Json::array()},
@@ -40,7 +32,7 @@ Json broken_of(const FailedExpectation& broken, const text::Sources& sources) {
         out["because"].push_back({{"effect", rule->effect == policy::Effect::allow  ? "allow"
                                              : rule->effect == policy::Effect::deny ? "deny"
                                                                                     : "prompt"},
-                                  {"place", place(sources, rule->origin.span)}});
+                                  {"place", text::json_place(rule->origin.span, sources)}});
     return out;
 }
 
@@ -51,7 +43,7 @@ std::string render_json(std::span<const TestResult> results, const text::Sources
     out["version"] = 1;
     out["tests"] = Json::array();
     for (const TestResult& result : results) {
-        Json one{{"name", result.test->name},   {"place", place(sources, result.test->origin.span)},
+        Json one{{"name", result.test->name},   {"place", text::json_place(result.test->origin.span, sources)},
                  {"profiles", result.profiles}, {"verdict", word(result.verdict)},
                  {"proved", result.proved},     {"broken", Json::array()}};
         for (const FailedExpectation& broken : result.broken) one["broken"].push_back(broken_of(broken, sources));

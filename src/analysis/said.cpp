@@ -17,7 +17,7 @@ std::string unread(const policy::Include& include) { return text::quoted(include
 Said said_of(const policy::Policy& policy, const policy::Profile& profile, std::string name) {
     Said said;
     said.profile = &profile;
-    said.variables = Variables(policy, profile, name);
+    said.variables = {&policy.preambles[profile.preamble], name};
     said.name = std::move(name);
     const policy::Preamble& preamble = policy.preambles[profile.preamble];
     said.aliased = !(preamble.declared ? preamble.declared->aliases : preamble.aliases).empty();

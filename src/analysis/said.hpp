@@ -5,8 +5,8 @@
 //   said.unread   // includes whose text nobody read: they may allow and deny anything
 #pragma once
 
-#include "analysis/variables.hpp"
 #include "policy/profile.hpp"
+#include "policy/variables.hpp"
 
 #include <string>
 #include <vector>
@@ -21,7 +21,7 @@ struct Said {
     std::vector<const policy::Include*> unread;
     bool with_priorities = false;  // the target has them: what was not read may outrank what is known
     bool aliased = false;          // an `alias` may bring rules for further paths
-    Variables variables;
+    policy::VariableScope variables;
 };
 
 // "`<abstractions/base>` was not read"

@@ -140,7 +140,7 @@ private:
     }
 
     static void add_name(const std::string& name, LanguageMaker& to) {
-        static const Variables none;
+        static const policy::VariableScope none;
         PatternMaker make(to.expressions, none);
         to.add(Term{}, make.joined({make.words(std::vector{name}), make.any()}), {});
     }

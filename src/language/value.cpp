@@ -17,17 +17,6 @@ namespace {
 
 using syntax::Kind;
 
-// The next `@{NAME}` at or after `from`: its offset, or npos. `\@` is no reference.
-std::size_t find_reference(std::string_view text, std::size_t from) {
-    for (std::size_t i = from; i + 1 < text.size(); ++i) {
-        if (text[i] == '\\')
-            ++i;
-        else if (text[i] == '@' && text[i + 1] == '{')
-            return i;
-    }
-    return std::string_view::npos;
-}
-
 // AppArmor joins `/` of a variable's value with the one beside it, and so do constants: `/a/@{x}` with `/b/` is `/a/b/`.
 void join(std::string& text, std::string_view piece) {
     if (!text.empty() && text.back() == '/' && !piece.empty() && piece.front() == '/') piece.remove_prefix(1);
@@ -37,7 +26,7 @@ void join(std::string& text, std::string_view piece) {
 // AppArmor's variables that stay in a text need their declarations at the head of the profile's file.
 void note_variables(Context& context, std::string_view text, syntax::Node node) {
     if (!context.profile || context.program.names_only) return;
-    for (std::size_t at = find_reference(text, 0); at != std::string_view::npos; at = find_reference(text, at + 2)) {
+    for (std::size_t at = policy::find_variable(text, 0); at != std::string_view::npos; at = policy::find_variable(text, at + 2)) {
         const std::size_t close = text.find('}', at);
         if (close == std::string_view::npos) return;
         const std::string_view name = text.substr(at + 2, close - at - 2);
@@ -90,7 +79,7 @@ void whole(Context& context, syntax::Node node, const std::vector<Element>& valu
 void expand(Context& context, syntax::Node node, std::string_view text, Element::Form form, std::vector<Element>& into) {
     Product product{context, node, form};
     for (std::size_t at = 0; at < text.size();) {
-        const std::size_t open = find_reference(text, at);
+        const std::size_t open = policy::find_variable(text, at);
         product.literal(text.substr(at, open - at));
         if (open == std::string_view::npos) break;
         const std::size_t close = text.find('}', open);
@@ -130,7 +119,7 @@ void collect(Context& context, syntax::Node node, std::vector<Element>& into) {
                                        : node.kind() == Kind::Path ? Element::Form::path
                                                                    : Element::Form::quoted;
             std::string text = form == Element::Form::quoted ? syntax::unquote(node.text()) : std::string(node.text());
-            if (find_reference(text, 0) == std::string_view::npos)
+            if (policy::find_variable(text, 0) == std::string_view::npos)
                 into.push_back({std::move(text), node.span(), node.span(), form, false});
             else
                 expand(context, node, text, form, into);

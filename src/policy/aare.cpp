@@ -276,14 +276,16 @@ std::vector<std::string> alternatives(std::string_view literal, std::size_t most
     return made;
 }
 
-bool has_variable(std::string_view glob) {
-    for (std::size_t i = 0; i + 1 < glob.size(); ++i) {
+std::size_t find_variable(std::string_view glob, std::size_t from) {
+    for (std::size_t i = from; i + 1 < glob.size(); ++i) {
         if (glob[i] == '\\')
             ++i;
         else if (glob[i] == '@' && glob[i + 1] == '{')
-            return true;
+            return i;
     }
-    return false;
+    return std::string_view::npos;
 }
+
+bool has_variable(std::string_view glob) { return find_variable(glob) != std::string_view::npos; }
 
 }  // namespace pavise::policy

@@ -29,7 +29,8 @@ bool is_literal(std::string_view glob);
 // stay.
 std::vector<std::string> alternatives(std::string_view literal, std::size_t most);
 
-// Holds an `@{NAME}`.
+// Where the next `@{NAME}` begins at or after `from`, or npos; `\@` begins none.
+std::size_t find_variable(std::string_view glob, std::size_t from = 0);
 bool has_variable(std::string_view glob);
 
 }  // namespace pavise::policy

@@ -16,4 +16,6 @@ std::string describe(const ExecTarget& target) {
     return words;
 }
 
+bool inherits(const ExecTarget& target) { return target.kind == ExecKind::inherit || target.fallback == ExecFallback::inherit; }
+
 }  // namespace pavise::policy

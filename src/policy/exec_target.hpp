@@ -11,4 +11,7 @@ namespace pavise::policy {
 
 std::string describe(const ExecTarget& target);
 
+// May the program run under the profile that executes it? Such an exec maps the program too.
+bool inherits(const ExecTarget& target);
+
 }  // namespace pavise::policy

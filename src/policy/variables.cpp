@@ -2,26 +2,19 @@
 // decides then whether a value keeps its slashes.
 #include "policy/variables.hpp"
 
+#include "policy/aare.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <set>
+#include <utility>
 
 namespace pavise::policy {
 namespace {
 
 using Values = std::vector<std::string>;
-
-// The next `@{NAME}` at or after `from`; `\@` begins none.
-std::size_t find_use(std::string_view text, std::size_t from) {
-    for (std::size_t i = from; i + 1 < text.size(); ++i) {
-        if (text[i] == '\\')
-            ++i;
-        else if (text[i] == '@' && text[i + 1] == '{')
-            return i;
-    }
-    return std::string_view::npos;
-}
 
 bool append_name(const std::vector<Profile>& profiles, const Profile& wanted, std::string& name) {
     const std::size_t before = name.size();
@@ -36,7 +29,7 @@ bool append_name(const std::vector<Profile>& profiles, const Profile& wanted, st
 std::string escaped(std::string_view name) {
     std::string text;
     for (const char c : name) {
-        if (std::string_view("*?[]{}^,\\").find(c) != std::string_view::npos) text += '\\';
+        if (std::string_view("*?[]{}^,\\\"@").find(c) != std::string_view::npos) text += '\\';
         text += c;
     }
     return text;
@@ -44,14 +37,18 @@ std::string escaped(std::string_view name) {
 
 class Expander {
 public:
-    Expander(const Policy& policy, const Profile& profile) : policy_(policy), profile_(profile) {}
+    Expander(const Preamble* preamble, std::function<std::string()> profile_name)
+        : preamble_(preamble), profile_name_(std::move(profile_name)) {}
+    Expander(const Policy& policy, const Profile& profile)
+        : Expander(&policy.preambles[profile.preamble], [&policy, &profile] { return full_name(policy, profile); }) {}
 
     std::optional<Values> values(std::string_view name) {
-        if (name == "profile_name") return Values{escaped(full_name(policy_, profile_))};
-        const std::optional<Declarations>& declared = policy_.preambles[profile_.preamble].declared;
-        if (!declared) return std::nullopt;
-        const auto found = declared->variables.find(name);
-        if (found == declared->variables.end() || !open_.insert(found->first).second) return std::nullopt;
+        if (preamble_ == nullptr) return std::nullopt;
+        if (name == "profile_name") return Values{escaped(profile_name_())};
+        if (!preamble_->declared) return std::nullopt;
+        const auto& variables = preamble_->declared->variables;
+        const auto found = variables.find(name);
+        if (found == variables.end() || !open_.insert(found->first).second) return std::nullopt;
         Values all;
         for (const std::string& value : found->second)
             if (!add("", value, all)) return std::nullopt;
@@ -62,7 +59,7 @@ public:
 private:
     // `rest` after `before`, with each combination of its variables' values.
     bool add(const std::string& before, std::string_view rest, Values& into) {
-        const std::size_t at = find_use(rest, 0);
+        const std::size_t at = find_variable(rest, 0);
         const std::size_t end = at == std::string_view::npos ? at : rest.find('}', at);
         if (end == std::string_view::npos) {
             std::string value = before + std::string(rest);
@@ -75,8 +72,8 @@ private:
                });
     }
 
-    const Policy& policy_;
-    const Profile& profile_;
+    const Preamble* preamble_;
+    std::function<std::string()> profile_name_;
     std::set<std::string> open_;  // those that are being expanded
 };
 
@@ -99,6 +96,32 @@ std::string_view trimmed(std::string_view value, bool leading, bool trailing) {
     return value;
 }
 
+// What stands for a variable of these values in the text around it.
+std::string alternation(const Values& values, bool slash_before, bool slash_after) {
+    if (values.size() == 1) return values.front();
+    std::string text;
+    for (const std::string& value : values) text.append(text.empty() ? "{" : ",").append(trimmed(value, slash_before, slash_after));
+    return text + "}";
+}
+
+// `values` says what each name stands for; none: `unknown` is asked what becomes of the text from `@{` to `}`, and says where to go on.
+template <typename ValuesOf, typename Unknown>
+bool expand(std::string& text, const ValuesOf& values_of, const Unknown& unknown) {
+    for (std::size_t at = find_variable(text); at != std::string::npos; at = find_variable(text, at)) {
+        const std::size_t end = text.find('}', at);
+        if (end == std::string::npos) break;
+        const std::optional<Values> values = values_of(std::string_view(text).substr(at + 2, end - at - 2));
+        if (!values || values->empty()) {
+            if (!unknown(text, at, end + 1)) return false;
+            continue;
+        }
+        const std::string piece = alternation(*values, at > 0 && text[at - 1] == '/', end + 1 < text.size() && text[end + 1] == '/');
+        text.replace(at, end + 1 - at, piece);
+        at += piece.size();
+    }
+    return true;
+}
+
 }  // namespace
 
 std::optional<Values> variable_values(const Policy& policy, const Profile& profile, std::string_view name) {
@@ -107,28 +130,28 @@ std::optional<Values> variable_values(const Policy& policy, const Profile& profi
 
 std::optional<std::string> expand_variables(const Policy& policy, const Profile& profile, std::string_view glob) {
     std::string text(glob);
-    for (std::size_t at = find_use(text, 0); at != std::string::npos; at = find_use(text, at)) {
-        const std::size_t end = text.find('}', at);
-        if (end == std::string::npos) break;
-        const std::optional<Values> values = variable_values(policy, profile, std::string_view(text).substr(at + 2, end - at - 2));
-        if (!values || values->empty()) return std::nullopt;
-        std::string piece = values->front();
-        if (values->size() > 1) {
-            const bool leading = at > 0 && text[at - 1] == '/';
-            const bool trailing = end + 1 < text.size() && text[end + 1] == '/';
-            piece.clear();
-            for (const std::string& value : *values) piece.append(piece.empty() ? "{" : ",").append(trimmed(value, leading, trailing));
-            piece += '}';
-        }
-        text.replace(at, end + 1 - at, piece);
-        at += piece.size();
-    }
-    return text;
+    const auto values_of = [&](std::string_view name) { return Expander(policy, profile).values(name); };
+    const bool known = expand(text, values_of, [](const std::string&, std::size_t, std::size_t) { return false; });
+    return known ? std::optional(std::move(text)) : std::nullopt;
+}
+
+WideExpansion expand_widely(const VariableScope& scope, std::string_view glob) {
+    WideExpansion made{std::string(glob), {}};
+    const auto values_of = [&](std::string_view name) { return Expander(scope.preamble, [&] { return scope.profile_name; }).values(name); };
+    // Whatever it stands for, with the slashes beside it, which may fall together with its own.
+    expand(made.text, values_of, [&](std::string& text, std::size_t& at, std::size_t end) {
+        if (made.unknown.empty()) made.unknown = text.substr(at, end - at);
+        while (at > 0 && text[at - 1] == '/') --at;
+        while (end < text.size() && text[end] == '/') ++end;
+        text.replace(at, end - at, "{**,}");
+        return true;
+    });
+    return made;
 }
 
 std::vector<std::string> variables_in(std::string_view glob) {
     std::vector<std::string> names;
-    for (std::size_t at = find_use(glob, 0); at != std::string_view::npos; at = find_use(glob, at)) {
+    for (std::size_t at = find_variable(glob, 0); at != std::string_view::npos; at = find_variable(glob, at)) {
         const std::size_t end = glob.find('}', at);
         if (end == std::string_view::npos) break;
         names.emplace_back(glob.substr(at + 2, end - at - 2));

@@ -27,6 +27,18 @@ std::optional<std::vector<std::string>> variable_values(const Policy& policy, co
 // A variable of several values becomes an alternation; where a `/` stands beside it, the values lose theirs.
 std::optional<std::string> expand_variables(const Policy& policy, const Profile& profile, std::string_view glob);
 
+// In whose head variables are looked up, for profiles of included files too.
+struct VariableScope {
+    const Preamble* preamble = nullptr;  // none: no variable has a known value
+    std::string profile_name{};          // with those of its parents
+};
+// A glob that matches at least what is meant.
+struct WideExpansion {
+    std::string text;
+    std::string unknown;  // the first variable without a known value, with its `@{ }`; empty: the text is exact
+};
+WideExpansion expand_widely(const VariableScope& scope, std::string_view glob);
+
 // Those that a glob uses, in its order: `HOME` of `@{HOME}/x`.
 std::vector<std::string> variables_in(std::string_view glob);
 

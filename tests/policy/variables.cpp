@@ -58,3 +58,14 @@ TEST_CASE("variables: the profile's name, as no glob") {
     CHECK(expanded("/p/@{profile_name}") == "/p/p\\*q r");
     CHECK(expand_variables(made, made.profiles[0].children[0], "/p/@{profile_name}") == "/p/p\\*q r//kid");
 }
+
+TEST_CASE("variables: one without a known value may be anything, with the slashes beside it") {
+    const Policy made = policy();
+    const VariableScope scope{&made.preambles[0], "p"};
+    CHECK(expand_widely(scope, "/a/@{NOWHERE}/b").text == "/a{**,}b");
+    CHECK(expand_widely(scope, "/a/@{NOWHERE}/b").unknown == "@{NOWHERE}");
+    CHECK(expand_widely(scope, "/@{WHOLE}").text == "/{a//c,b//c,d}");
+    CHECK(expand_widely(scope, "/@{WHOLE}/@{profile_name}").unknown.empty());
+    CHECK(expand_widely(scope, "\\@{WHOLE}").text == "\\@{WHOLE}");
+    CHECK(expand_widely({}, "/a@{profile_name}").text == "/a{**,}");
+}
