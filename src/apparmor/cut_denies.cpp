@@ -21,7 +21,7 @@ using text::Code;
 
 bool is_audited_deny(const Rule& rule) { return rule.effect == policy::Effect::deny && rule.audit; }
 
-Globs paths_of(const FileRule& body) { return body.whole ? Globs{{"/{**,}"}} : body.paths; }
+FileRule files_of(const Rule& rule) { return with_paths(rule, std::get<FileRule>(rule.body)); }
 
 // Each path without those of the others that it may meet.
 std::variant<Globs, policy::NoDifference> without(const Scene& scene, const Globs& paths, const std::vector<const Rule*>& others,
@@ -30,7 +30,7 @@ std::variant<Globs, policy::NoDifference> without(const Scene& scene, const Glob
     for (const policy::Glob& path : paths) {
         Globs meeting;
         for (const Rule* other : others)
-            for (const policy::Glob& glob : paths_of(std::get<FileRule>(other->body)))
+            for (const policy::Glob& glob : files_of(*other).paths)
                 if (may_overlap(path.text, glob.text)) meeting.push_back(glob);
         if (meeting.empty()) {
             left.push_back(path);
@@ -46,16 +46,15 @@ std::variant<Globs, policy::NoDifference> without(const Scene& scene, const Glob
 
 // The quiet deny as one for each set of permissions from which the same is taken.
 std::vector<Rule> cut(const Scene& scene, const Rule& quiet, const std::vector<const Rule*>& audited) {
-    const auto& body = std::get<FileRule>(quiet.body);
-    const Globs paths = paths_of(body);
+    const FileRule body = files_of(quiet);
+    const Globs& paths = body.paths;
     std::map<std::vector<const Rule*>, Permissions> taken;
-    for (Permissions bit = 1; bit <= policy::permission::all; bit <<= 1U) {
-        if (((body.whole ? policy::permission::all : body.permissions) & bit) == 0) continue;
+    for (const Permissions bit : policy::permission::each) {
+        if ((body.permissions & bit) == 0) continue;
         std::vector<const Rule*> by;
         for (const Rule* one : audited) {
-            const auto& other = std::get<FileRule>(one->body);
-            if (((other.whole ? policy::permission::all : other.permissions) & bit) != 0 && may_overlap(paths, paths_of(other)))
-                by.push_back(one);
+            const FileRule other = files_of(*one);
+            if ((other.permissions & bit) != 0 && may_overlap(paths, other.paths)) by.push_back(one);
         }
         taken[by] |= bit;
     }
@@ -80,7 +79,6 @@ std::vector<Rule> cut(const Scene& scene, const Rule& quiet, const std::vector<c
         if (std::get<Globs>(left).empty()) continue;
         Rule& one = rules.emplace_back(quiet);
         FileRule cut_body = body;
-        cut_body.whole = false;
         cut_body.permissions = permissions;
         cut_body.paths = std::get<Globs>(std::move(left));
         one.body = std::move(cut_body);

@@ -71,6 +71,16 @@ std::vector<policy::Rule> without_except(const Scene& scene, const policy::Rule&
     return rules;
 }
 
+policy::FileRule with_paths(const policy::Rule& rule, const policy::FileRule& body) {
+    policy::FileRule made = body;
+    if (!made.whole) return made;
+    made.whole = false;
+    made.paths = any_path();
+    made.permissions = policy::permission::all;
+    if (rule.effect != policy::Effect::deny) made.exec = policy::ExecTarget{};
+    return made;
+}
+
 // A state past a NUL belongs to a link's target, where `lock` says `subset`.
 GlobForm file_form(policy::Permissions permissions) {
     using namespace policy::permission;
@@ -93,8 +103,9 @@ void report_no_difference(const Scene& scene, const policy::Origin& origin, cons
             report(fmt::format("what is left of {} would fix the value that `@{{{}}}` has today", of, none.name),
                    fmt::format("begin both sides alike up to a `/`, as in `@{{{0}}}/x/** except @{{{0}}}/x/y`", none.name));
             return;
-        case NoDifference::Why::too_big:
-            report(fmt::format("{} and what is taken from it make too big an automaton", of), "write fewer or simpler globs");
+        case NoDifference::Why::beyond_reach:
+            report(fmt::format("{} and what is taken from it can't be compared: a class holds a `*`, or they are too big together", of),
+                   "write fewer or simpler globs");
             return;
         case NoDifference::Why::too_many:
             report(fmt::format("what is left of {} takes more than {} rules, or very long ones", of, most_globs),
@@ -119,11 +130,9 @@ bool Excepts::refuse(const NoDifference& none) const {
 // An `alias` adds rules for what is written with its first path at the beginning: of a set that was cut, more than the statement has.
 bool Excepts::is_aliased(const Globs& from, const Globs& found) const {
     const policy::Preamble& preamble = scene_.buildable.policy.preambles[scene_.profile.preamble];
-    std::vector<policy::Alias> aliases = preamble.aliases;
-    if (preamble.declared) aliases.insert(aliases.end(), preamble.declared->aliases.begin(), preamble.declared->aliases.end());
     for (const policy::Glob& glob : found) {
         if (std::find(from.begin(), from.end(), glob) != from.end()) continue;
-        for (const policy::Alias& alias : aliases) {
+        for (const policy::Alias& alias : preamble.declared ? preamble.declared->aliases : preamble.aliases) {
             if (!glob.text.starts_with(alias.from)) continue;
             refuse(fmt::format("what is left begins with {}, which an `alias` gives a second place", text::quoted(alias.from)),
                    "leave the `alias` out, or name the sets that are meant");
@@ -144,15 +153,8 @@ std::optional<Globs> Excepts::left(const Globs& from, const Globs& taken, const 
 }
 
 bool Excepts::operator()(const policy::FileRule& body) {
-    using namespace policy::permission;
-    policy::FileRule one = body;
+    policy::FileRule one = with_paths(rule_, body);
     one.except.clear();
-    if (one.whole) {
-        one.whole = false;
-        one.paths = any_path();
-        one.permissions = all;
-        if (rule_.effect != policy::Effect::deny) one.exec = policy::ExecTarget{};
-    }
     const Globs from = one.paths;
     std::optional<Globs> paths = left(from, body.except, file_form(one.permissions));
     if (!paths) return false;

@@ -23,6 +23,9 @@ struct Scene {
 // The rules in the place of one that has `except`. None where nothing is left, or where there is no form, which has been reported.
 std::vector<policy::Rule> without_except(const Scene& scene, const policy::Rule& rule);
 
+// `file` as the paths, permissions and target that it stands for; any other statement as it is.
+policy::FileRule with_paths(const policy::Rule& rule, const policy::FileRule& body);
+
 // How globs of files are written whose rule has these permissions.
 automata::GlobForm file_form(policy::Permissions permissions);
 // And of names of profiles.

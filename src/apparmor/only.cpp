@@ -1,5 +1,6 @@
 #include "apparmor/only.hpp"
 
+#include "policy/exec_target.hpp"
 #include "policy/glob_sets.hpp"
 
 #include <fmt/format.h>
@@ -20,28 +21,23 @@ using policy::RuleClass;
 using text::Code;
 namespace permission = policy::permission;
 
-constexpr Permissions bits[] = {permission::read, permission::write, permission::append, permission::exec,
-                                permission::link, permission::lock,  permission::map};
-
 bool is_plain(const Rule& rule) { return rule.effect == policy::Effect::allow && !rule.audit && !rule.priority; }
 
-bool inherits(const FileRule& body) {
-    return body.exec && (body.exec->kind == policy::ExecKind::inherit || body.exec->fallback == policy::ExecFallback::inherit);
-}
+bool inherits(const FileRule& body) { return body.exec && policy::inherits(*body.exec); }
 
 // The statements of a profile, one after the other, as what `only` leaves of them.
 class Narrowing {
 public:
     Narrowing(const Scene& scene, const std::vector<Rule>& rules) : scene_(scene) {
-        for (const Permissions bit : bits) {
-            OnlySet set = only_of_operation(rules, bit);
+        for (const Permissions bit : permission::each) {
+            std::vector<Rule> set = only_of_operation(rules, bit);
             if (!set.empty()) files_.emplace_back(bit, std::move(set));
         }
     }
 
     void narrow(const Rule& rule, const std::vector<Rule>& rules, std::vector<Rule>& into) const {
         const auto* file = std::get_if<FileRule>(&rule.body);
-        const OnlySet set = file == nullptr ? only_of_class(rules, rule_class(rule)) : OnlySet{};
+        const std::vector<Rule> set = file == nullptr ? only_of_class(rules, rule_class(rule)) : std::vector<Rule>{};
         const bool is_everything = std::holds_alternative<policy::EverythingRule>(rule.body);
         const bool spoken_of = file != nullptr || is_everything || !set.empty();
         if (rule.only || rule.effect == policy::Effect::deny || !spoken_of)
@@ -56,10 +52,10 @@ public:
 
     // An exec that inherits maps the program too, and can't be had without.
     void check_implied_map(const std::vector<Rule>& narrowed) const {
-        const OnlySet* const set = set_of(permission::map);
+        const std::vector<Rule>* const set = set_of(permission::map);
         if (set == nullptr) return;
         Globs mapped;
-        for (const Rule& one : set->rules) {
+        for (const Rule& one : *set) {
             const Globs& paths = std::get<FileRule>(one.body).paths;
             mapped.insert(mapped.end(), paths.begin(), paths.end());
         }
@@ -80,7 +76,7 @@ private:
         scene_.buildable.report(Code::E0510, rule.origin, std::move(message)).help(std::move(help));
     }
 
-    const OnlySet* set_of(Permissions bit) const {
+    const std::vector<Rule>* set_of(Permissions bit) const {
         const auto found = std::find_if(files_.begin(), files_.end(), [&](const auto& one) { return one.first == bit; });
         return found == files_.end() ? nullptr : &found->second;
     }
@@ -88,13 +84,7 @@ private:
     // What `only` speaks of is taken off the statement, since the sets have all of it that may stay; where more than the permission hangs
     // on it (an exec's target, an audit), what both have stays.
     void narrow_file(const Rule& rule, const FileRule& body, std::vector<Rule>& into) const {
-        FileRule rest = body;
-        if (rest.whole) {
-            rest.whole = false;
-            rest.paths = {{"/{**,}"}};
-            rest.permissions = permission::all;
-            rest.exec = policy::ExecTarget{};
-        }
+        FileRule rest = with_paths(rule, body);
         const FileRule whole = rest;
         const Permissions spoken_of = taken_off(rest);
         if (spoken_of == 0) {
@@ -105,7 +95,7 @@ private:
             refuse(rule, "`append` is a part of this `write`, and an `only` narrows it alone", "write `write only` too, or `append` here");
             return;
         }
-        for (const Permissions bit : bits) {
+        for (const Permissions bit : permission::each) {
             if ((spoken_of & bit) == 0 || may_go(rule, whole, bit)) continue;
             if (bit == permission::append && (spoken_of & permission::write) != 0) continue;
             keep_common(rule, whole, bit == permission::write ? bit | permission::append : bit, into);
@@ -128,15 +118,14 @@ private:
     bool may_go(const Rule& rule, const FileRule& body, Permissions bit) const {
         if (!is_plain(rule)) return false;
         if (bit != permission::exec) return true;
-        const OnlySet& set = *set_of(bit);
-        return std::all_of(set.rules.begin(), set.rules.end(),
-                           [&](const Rule& one) { return std::get<FileRule>(one.body).exec == body.exec; });
+        const std::vector<Rule>& set = *set_of(bit);
+        return std::all_of(set.begin(), set.end(), [&](const Rule& one) { return std::get<FileRule>(one.body).exec == body.exec; });
     }
 
     void keep_common(const Rule& rule, const FileRule& body, Permissions permissions, std::vector<Rule>& into) const {
-        const OnlySet& set = *set_of(permissions & permission::write ? permission::write : permissions);
+        const std::vector<Rule>& set = *set_of(permissions & permission::write ? permission::write : permissions);
         Globs allowed;
-        for (const Rule& one : set.rules) {
+        for (const Rule& one : set) {
             const auto* file = std::get_if<FileRule>(&one.body);
             if (file == nullptr || one.half != policy::Half::both) {
                 scene_.buildable.report(Code::E0510, rule.origin, "this statement can't be narrowed by an `only` of pairs, or of `owner`")
@@ -163,8 +152,8 @@ private:
     }
 
     // The sets have all that may stay of a plain statement, unless more hangs on it than they say.
-    void narrow_class(const Rule& rule, const OnlySet& set) const {
-        for (const Rule& one : set.rules) {
+    void narrow_class(const Rule& rule, const std::vector<Rule>& set) const {
+        for (const Rule& one : set) {
             if (is_plain(rule) && says_no_more(rule, one)) continue;
             scene_.buildable
                 .report(Code::E0510, rule.origin, "this statement can't be narrowed by an `only`: it has a part that the `only` has not")
@@ -189,28 +178,28 @@ private:
     }
 
     const Scene& scene_;
-    std::vector<std::pair<Permissions, OnlySet>> files_;
+    std::vector<std::pair<Permissions, std::vector<Rule>>> files_;
 };
 
 }  // namespace
 
-OnlySet only_of_operation(const std::vector<Rule>& rules, Permissions operation) {
-    OnlySet set;
+std::vector<Rule> only_of_operation(const std::vector<Rule>& rules, Permissions operation) {
+    std::vector<Rule> set;
     for (const Rule& rule : rules) {
         if (!rule.only) continue;
         const auto* file = std::get_if<FileRule>(&rule.body);
         const bool speaks_of_it = file != nullptr ? (file->permissions & operation) != 0
                                                   : operation == permission::link && std::holds_alternative<LinkRule>(rule.body);
-        if (speaks_of_it) set.rules.push_back(rule);
+        if (speaks_of_it) set.push_back(rule);
     }
     return set;
 }
 
-OnlySet only_of_class(const std::vector<Rule>& rules, RuleClass cls) {
+std::vector<Rule> only_of_class(const std::vector<Rule>& rules, RuleClass cls) {
     if (cls == RuleClass::link) return only_of_operation(rules, permission::link);
-    OnlySet set;
+    std::vector<Rule> set;
     for (const Rule& rule : rules)
-        if (rule.only && rule_class(rule) == cls) set.rules.push_back(rule);
+        if (rule.only && rule_class(rule) == cls) set.push_back(rule);
     return set;
 }
 

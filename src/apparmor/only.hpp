@@ -14,13 +14,9 @@ namespace pavise::apparmor {
 // `except` has been written out of the rules. E0510 where there is no form.
 void apply_only(const Scene& scene, std::vector<policy::Rule>& rules);
 
-// What narrows: the statements with `only` of one operation of files, or of one class.
-struct OnlySet {
-    std::vector<policy::Rule> rules;
-    bool empty() const { return rules.empty(); }
-};
-OnlySet only_of_operation(const std::vector<policy::Rule>& rules, policy::Permissions operation);
-OnlySet only_of_class(const std::vector<policy::Rule>& rules, policy::RuleClass cls);
+// The statements with `only` of one operation of files, or of one class.
+std::vector<policy::Rule> only_of_operation(const std::vector<policy::Rule>& rules, policy::Permissions operation);
+std::vector<policy::Rule> only_of_class(const std::vector<policy::Rule>& rules, policy::RuleClass cls);
 
 // The denies for what included files allow beyond the sets.
 std::vector<policy::Rule> denies_of_included(const Scene& scene, const std::vector<policy::Rule>& rules);

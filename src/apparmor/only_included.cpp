@@ -1,5 +1,6 @@
 // What included files allow beyond a profile's `only`: an audited deny of it.
 #include "apparmor/only.hpp"
+#include "policy/exec_target.hpp"
 #include "policy/included.hpp"
 #include "policy/rule_cover.hpp"
 
@@ -30,12 +31,12 @@ public:
             refuse(rule, *first);
         } else if (const auto* file = std::get_if<FileRule>(&rule.body)) {
             deny_files(rule, *file, denies);
-        } else if (const OnlySet set = only_of_class(rules_, rule_class(rule)); !set.empty()) {
+        } else if (const std::vector<Rule> only = only_of_class(rules_, rule_class(rule)); !only.empty()) {
             if (const auto* capability = std::get_if<policy::CapabilityRule>(&rule.body);
                 capability != nullptr && !capability->names.empty())
-                deny_capabilities(*capability, set, denies);
-            else if (std::none_of(set.rules.begin(), set.rules.end(), [&](const Rule& one) { return covers(one, rule); }))
-                refuse(rule, set.rules.front());
+                deny_capabilities(*capability, only, denies);
+            else if (std::none_of(only.begin(), only.end(), [&](const Rule& one) { return covers(one, rule); }))
+                refuse(rule, only.front());
         }
     }
 
@@ -49,23 +50,18 @@ private:
     }
 
     void deny_files(const Rule& rule, const FileRule& body, std::vector<Rule>& denies) const {
-        FileRule whole = body;
-        if (whole.whole) {
-            whole.paths = {{"/{**,}"}};
-            whole.permissions = permission::all;
-        }
-        if (whole.exec && (whole.exec->kind == policy::ExecKind::inherit || whole.exec->fallback == policy::ExecFallback::inherit))
-            whole.permissions |= permission::map;
-        for (const Permissions bit : {permission::read, permission::write, permission::append, permission::exec, permission::link,
-                                      permission::lock, permission::map}) {
-            const OnlySet set = only_of_operation(rules_, bit);
-            if ((whole.permissions & bit) != 0 && !set.empty()) deny_file(rule, whole, bit, set, denies);
+        FileRule whole = with_paths(rule, body);
+        if (whole.exec && policy::inherits(*whole.exec)) whole.permissions |= permission::map;
+        for (const Permissions bit : permission::each) {
+            const std::vector<Rule> only = only_of_operation(rules_, bit);
+            if ((whole.permissions & bit) != 0 && !only.empty()) deny_file(rule, whole, bit, only, denies);
         }
     }
 
-    void deny_file(const Rule& rule, const FileRule& body, Permissions bit, const OnlySet& set, std::vector<Rule>& denies) const {
+    void deny_file(const Rule& rule, const FileRule& body, Permissions bit, const std::vector<Rule>& only,
+                   std::vector<Rule>& denies) const {
         Globs allowed;
-        for (const Rule& one : set.rules) {
+        for (const Rule& one : only) {
             const auto* file = std::get_if<FileRule>(&one.body);
             if (file == nullptr) return refuse(rule, one);  // pairs of a link
             if (one.half == policy::Half::both || one.half == rule.half)
@@ -73,24 +69,24 @@ private:
         }
         std::variant<Globs, policy::NoDifference> beyond =
             policy::subtract(body.paths, allowed, {scene_.buildable.policy, scene_.profile}, file_form(bit));
-        if (std::holds_alternative<policy::NoDifference>(beyond)) return refuse(rule, set.rules.front());
+        if (std::holds_alternative<policy::NoDifference>(beyond)) return refuse(rule, only.front());
         if (std::get<Globs>(beyond).empty()) return;
         FileRule denied;
         denied.permissions = bit;
         denied.paths = std::get<Globs>(std::move(beyond));
-        add(set.rules.front(), rule.half, std::move(denied), denies);
+        add(only.front(), rule.half, std::move(denied), denies);
     }
 
-    void deny_capabilities(const policy::CapabilityRule& body, const OnlySet& set, std::vector<Rule>& denies) const {
+    void deny_capabilities(const policy::CapabilityRule& body, const std::vector<Rule>& only, std::vector<Rule>& denies) const {
         policy::CapabilityRule denied;
         for (const std::string& name : body.names) {
-            const bool allowed = std::any_of(set.rules.begin(), set.rules.end(), [&](const Rule& one) {
+            const bool allowed = std::any_of(only.begin(), only.end(), [&](const Rule& one) {
                 const auto& names = std::get<policy::CapabilityRule>(one.body).names;
                 return names.empty() || std::find(names.begin(), names.end(), name) != names.end();
             });
             if (!allowed) denied.names.push_back(name);
         }
-        if (!denied.names.empty()) add(set.rules.front(), policy::Half::both, std::move(denied), denies);
+        if (!denied.names.empty()) add(only.front(), policy::Half::both, std::move(denied), denies);
     }
 
     static void add(const Rule& only, policy::Half half, policy::RuleBody body, std::vector<Rule>& denies) {

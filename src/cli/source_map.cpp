@@ -1,5 +1,7 @@
 #include "cli/source_map.hpp"
 
+#include "text/json_place.hpp"
+
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
@@ -7,16 +9,6 @@ namespace pavise::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-Json place(const text::Span& span, const text::Sources& sources) {
-    const text::Position begin = sources.position(span);
-    const text::Position end = sources.position(span.file, span.end);
-    return {{"file", sources[span.file].name},
-            {"line", begin.line},
-            {"column", begin.column},
-            {"end_line", end.line},
-            {"end_column", end.column}};
-}
 
 std::string_view word(policy::ExpansionKind kind) {
     switch (kind) {
@@ -31,7 +23,7 @@ Json via(policy::ExpansionId id, const Run& run) {
     Json out = Json::array();
     for (; id != 0; id = run.policy.expansions[id].outer) {
         const policy::Expansion& call = run.policy.expansions[id];
-        out.push_back({{"kind", word(call.kind)}, {"name", call.name}, {"place", place(call.call, run.sources)}});
+        out.push_back({{"kind", word(call.kind)}, {"name", call.name}, {"place", text::json_place(call.call, run.sources)}});
     }
     return out;
 }
@@ -52,7 +44,7 @@ std::string make_source_map(const Run& run, bool in_folder) {
         for (const apparmor::MapEntry& entry : output.map) {
             if (entry.line <= head) continue;
             lines.push_back({{"line", entry.line - head + printed},
-                             {"statement", place(entry.origin.span, run.sources)},
+                             {"statement", text::json_place(entry.origin.span, run.sources)},
                              {"via", via(entry.origin.via, run)}});
         }
         out["outputs"].push_back({{"profile", output.profile},

@@ -17,11 +17,14 @@ namespace {
 using Why = NoDifference::Why;
 using Texts = std::vector<std::string>;
 
-automata::Expression expression(automata::Expressions& all, const Texts& texts, automata::Domain domain) {
+// None: one of them is no glob, or one whose reading surprises.
+std::optional<automata::Expression> expression(automata::Expressions& all, const Texts& texts, automata::Domain domain) {
     std::vector<automata::Expression> each;
     for (const std::string& text : texts) {
         const bool is_path = domain == automata::Domain::paths;
-        if (const auto one = automata::glob(all, is_path ? automata::without_double_slashes(text) : text)) each.push_back(*one);
+        const auto one = automata::glob(all, is_path ? automata::without_double_slashes(text) : text);
+        if (!one) return std::nullopt;
+        each.push_back(*one);
     }
     return all.either(each);
 }
@@ -35,9 +38,13 @@ struct Sides {
     bool whole = false;  // all of the first is kept
 };
 
+// None: a glob can't be read, or they are too big together.
 std::optional<Sides> compare(const Texts& from, const Texts& other, Keep keep, automata::Domain domain) {
     automata::Expressions all;
-    const automata::Expression both[] = {expression(all, from, domain), expression(all, other, domain)};
+    const std::optional<automata::Expression> first = expression(all, from, domain);
+    const std::optional<automata::Expression> second = expression(all, other, domain);
+    if (!first || !second) return std::nullopt;
+    const automata::Expression both[] = {*first, *second};
     const std::variant<automata::Built, automata::OverBudget> made = automata::build(all, both);
     const auto* built = std::get_if<automata::Built>(&made);
     if (built == nullptr) return std::nullopt;
@@ -105,13 +112,13 @@ public:
             std::optional<std::string> values = values_in(text);
             if (!values) return unknown(glob, text);
             const std::optional<Sides> sides = compare({*from}, {*values}, keep_, form_.domain);
-            if (!sides) return NoDifference{Why::too_big, glob};
+            if (!sides) return NoDifference{Why::beyond_reach, glob};
             if (!sides->meet) continue;
             meeting.push_back(text);
             out.push_back(*std::move(values));
         }
         const std::optional<Sides> sides = compare({*from}, out, keep_, form_.domain);
-        if (!sides) return NoDifference{Why::too_big, glob};
+        if (!sides) return NoDifference{Why::beyond_reach, glob};
         if (!sides->whole) return write(glob, meeting, sides->kept, into);
         into.push_back(glob);
         return std::nullopt;
@@ -123,7 +130,7 @@ private:
     NoDifference unknown(const Glob& of, std::string_view text) const {
         for (std::string& name : variables_in(text))
             if (!variable_values(owner_.policy, owner_.profile, name)) return {Why::unknown_variable, of, std::move(name)};
-        return {Why::too_big, of};
+        return {Why::beyond_reach, of};
     }
 
     std::optional<std::string> foreign_variable(std::string_view glob) const {

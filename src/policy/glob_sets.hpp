@@ -22,7 +22,7 @@ struct NoDifference {
     enum class Why : std::uint8_t {
         unknown_variable,  // `name`: nobody has said what it holds
         foreign_variable,  // `name`: its values would have to be written, and they may be changed elsewhere
-        too_big,           // the automaton
+        beyond_reach,      // a class with `*` in it, whose reading surprises, or too big an automaton
         too_many,          // the globs
         no_form,
     };

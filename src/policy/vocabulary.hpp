@@ -27,6 +27,7 @@ using Permissions = std::uint32_t;
 namespace permission {
 inline constexpr Permissions read = 1, write = 2, append = 4, link = 8, lock = 16, map = 32, exec = 64;
 inline constexpr Permissions all = 127;
+inline constexpr Permissions each[] = {read, write, append, link, lock, map, exec};
 }  // namespace permission
 
 struct FileOperation {

@@ -1,3 +1,4 @@
+#include "text/json_place.hpp"
 #include "text/render.hpp"
 
 #include <nlohmann/json.hpp>
@@ -8,10 +9,10 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 Json place(const Span& span, const Sources& sources) {
-    const Position begin = sources.position(span.file, span.begin);
-    const Position end = sources.position(span.file, span.end);
-    return {{"file", sources[span.file].name}, {"line", begin.line},   {"column", begin.column}, {"end_line", end.line},
-            {"end_column", end.column},        {"offset", span.begin}, {"end_offset", span.end}};
+    Json out = json_place(span, sources);
+    out["offset"] = span.begin;
+    out["end_offset"] = span.end;
+    return out;
 }
 
 Json labels(const std::vector<Label>& all, const Sources& sources) {
@@ -41,6 +42,16 @@ Json to_json(const Diagnostic& diagnostic, const Sources& sources) {
 }
 
 }  // namespace
+
+Json json_place(const Span& span, const Sources& sources) {
+    const Position begin = sources.position(span.file, span.begin);
+    const Position end = sources.position(span.file, span.end);
+    return {{"file", sources[span.file].name},
+            {"line", begin.line},
+            {"column", begin.column},
+            {"end_line", end.line},
+            {"end_column", end.column}};
+}
 
 std::string render_json(const Diagnostics& diagnostics, const Sources& sources) {
     const Counts counts = count(diagnostics);
