@@ -4,8 +4,9 @@
 //   for (const Node& statement : tree.file.children)
 //       if (statement.kind == Kind::profile) …
 //
-// A node's text is its span's; `word_text` takes quotation marks off. Nothing is resolved here. A comment between statements is a node;
-// one in the middle of a statement is none, so that a statement's children are its words. `Tree::comments` has them all.
+// A node's text is its span's; `word_text` takes quotation marks off and writes a control character as its escape. Nothing is resolved
+// here. A comment between statements is a node; one in the middle of a statement is none, so that a statement's children are its words.
+// `Tree::comments` has them all.
 #pragma once
 
 #include "text/diagnostic.hpp"
