@@ -247,18 +247,32 @@ TEST_CASE("reading profiles: all errors of a file, each once") {
 }
 
 TEST_CASE("reading profiles: rules that the parser drops", "[E0814]") {
-    check_all(Version::v4_1, {
-                                 {with("  audit {\n    capability chown,\n  }"), "E0814", "capability chown,",
-                                  "the parser drops this rule: a block of rules is for files",
-                                  "write the rule outside of the block, with the block's qualifiers before it"},
-                                 {with("  audit {\n    deny /a r,\n  }"), "E0814", "deny",
-                                  "the parser drops `deny`: a block's rules have the block's own effect and priority",
-                                  "write the rule outside of the block"},
-                                 {with("  audit {\n    include <a>\n  }"), "E0814", "include <a>",
-                                  "a block of rules is for files, and this is no rule", "move it out of the block"},
-                                 {"$A = true\n" + with("  if $A {\n    network,\n  }"), "E0814", "network,",
-                                  "the parser drops this rule under `if`", "move the rule out of the `if`"},
-                             });
+    check_all(
+        Version::v4_1,
+        {
+            {with("  audit {\n    capability chown,\n  }"), "E0814", "capability chown,",
+             "the parser drops this rule: a block of rules is for files",
+             "write the rule outside of the block, with the block's qualifiers before it"},
+            {with("  audit {\n    deny /a r,\n  }"), "E0814", "deny",
+             "the parser drops `deny`: a block's rules have the block's own effect and priority", "write the rule outside of the block"},
+            {with("  audit {\n    include <a>\n  }"), "E0814", "include <a>", "a block of rules is for files, and this is no rule",
+             "move it out of the block"},
+            {"$A = true\n" + with("  if $A {\n    network,\n  }"), "E0814", "network,", "the parser drops this rule under `if`",
+             "move the rule out of the `if`"},
+            {"$A = false\n" + with("  network unix,\n  if $A {\n  }"), "E0814", "network unix,",
+             "the parser drops this rule: an `if` follows it", "move the network rules to the end of the profile"},
+            {with("  network unix,\n  audit {\n    /x r,\n  }"), "E0814", "network unix,",
+             "the parser drops this rule: a block of rules follows it", "move the network rules to the end of the profile"},
+        });
     check_all(Version::v3_0, {{"$A = true\n" + with("  if $A {\n    ptrace,\n  }"), "E0814", "ptrace,",
-                               "the parser drops this rule under `if`", "move the rule out of the `if`"}});
+                               "the parser drops this rule under `if`", "move the rule out of the `if`"},
+                              {"$A = true\n" + with("  network unix,\n  if $A {\n  }"), "E0814", "network unix,",
+                               "the parser drops this rule: an `if` follows it", "move the network rules to the end of the profile"}});
+    ReadText made;
+    made.version = Version::v3_0;
+    made.read("$A = false\n" + with("  network unix,\n  if $A {\n  }\n  audit {\n    /x r,\n  }"));
+    CHECK(made.diagnostics.all().empty());
+    made.version = Version::v4_1;
+    made.file("/base/abi/4.0", "").read("abi <abi/4.0>,\n$A = true\n" + with("  network unix,\n  if $A {\n  }\n  audit {\n    /x r,\n  }"));
+    CHECK(made.diagnostics.all().empty());
 }

@@ -68,6 +68,7 @@ struct Body {
     std::vector<policy::Profile>& children;
     std::set<std::string>& seen;                            // included files: a second `include` of one brings nothing
     std::map<std::string, text::Span, std::less<>>& names;  // where the children are, with those of included files
+    std::vector<policy::Origin>& networks;                  // the network rules so far, those of included files too
     policy::ExpansionId via = 0;
     std::size_t depth = 0;  // of includes
     Inside inside = Inside::nothing;

@@ -142,7 +142,7 @@ bool read_files_body(Context& context, Scope& scope, policy::Include& include, B
         if (!body.seen.insert(path).second) continue;
         policy::IncludedText included;
         included.path = path;
-        Body inner{included.includes,           included.rules, included.limits, included.children, body.seen, body.names,
+        Body inner{included.includes,           included.rules, included.limits, included.children, body.seen, body.names, body.networks,
                    expansion(context, include), body.depth + 1, body.inside};
         read_body(context, scope, file->tree, inner);
         context.policy.included.push_back(std::move(included));

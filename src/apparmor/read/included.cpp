@@ -119,7 +119,8 @@ private:
         std::set<std::string> seen;
         std::map<std::string, text::Span, std::less<>> names;
         for (const policy::Profile& child : profile.children) names.emplace(child.name, child.origin.span);
-        Body body{profile.includes, profile.rules, profile.limits, profile.children, seen, names};
+        std::vector<policy::Origin> networks;
+        Body body{profile.includes, profile.rules, profile.limits, profile.children, seen, names, networks};
         for (policy::Include& include : profile.includes)
             if (!read_files_body(context_, scope_, include, body)) report_missing(include);
         for (policy::Profile& child : profile.children) this->body(child);

@@ -281,18 +281,18 @@ Tree parse(const text::Sources& sources, text::FileId file, Place place, text::D
 std::string word_text(const text::Sources& sources, const Node& word) {
     std::string_view text = sources.slice(word.span);
     if (text.size() < 2 || text.front() != '"') return std::string(text);
-    std::string word;
+    std::string out;
     bool escaped = false;
     for (const char c : text.substr(1, text.size() - 2)) {
         const bool control = static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
-        if (control && escaped) word.pop_back();
+        if (control && escaped) out.pop_back();
         if (control)
-            word += fmt::format("\\{:03o}", static_cast<unsigned char>(c));
+            out += fmt::format("\\{:03o}", static_cast<unsigned char>(c));
         else
-            word += c;
+            out += c;
         escaped = c == '\\' && !escaped;
     }
-    return word;
+    return out;
 }
 
 }  // namespace pavise::apparmor::read

@@ -143,7 +143,8 @@ policy::Profile made_of(Context& context, Scope& scope, const Node& node, policy
     read_head(context, scope, via, node, top, profile);
     std::set<std::string> seen;
     std::map<std::string, text::Span, std::less<>> names;
-    Body body{profile.includes, profile.rules, profile.limits, profile.children, seen, names, via, depth};
+    std::vector<policy::Origin> networks;
+    Body body{profile.includes, profile.rules, profile.limits, profile.children, seen, names, networks, via, depth};
     if (const Node* block = find(node, Kind::body)) read_body(context, scope, *block, body);
     return profile;
 }
@@ -159,16 +160,24 @@ void report_twice(Context& context, const policy::Profile& profile, const text::
 void read_untaken(Context& context, Scope& scope, const Node& branch, const Body& body) {
     policy::IncludedText dropped;
     std::map<std::string, text::Span, std::less<>> names;
-    Body unused{dropped.includes, dropped.rules, dropped.limits, dropped.children, body.seen, names, body.via, body.depth};
+    std::vector<policy::Origin> networks;
+    Body unused{dropped.includes, dropped.rules, dropped.limits, dropped.children, body.seen, names, networks, body.via, body.depth};
     const bool outer = std::exchange(scope.untaken, true);
     read_body(context, scope, branch, unused);
     scope.untaken = outer;
+}
+
+// 3.0.8 does where a branch is taken, the later parsers where no abi is pinned.
+bool drops_networks(const Context& context, const Scope& scope, bool takes_branch) {
+    return context.options.version == Version::v3_0 ? takes_branch : !context.policy.preambles[scope.preamble].abi;
 }
 
 void read_conditional(Context& context, Scope& scope, const Node& node, const Body& body) {
     const std::optional<bool> holds = evaluate(context, scope, body.via, node);
     Body branch = body;
     branch.inside = std::max(body.inside, Inside::branch);
+    if (drops_networks(context, scope, !holds || *holds || node.children.size() > 2))
+        report_dropped_networks(context, node.span, "an `if`", body);
     const auto read = [&](const Node& block, bool when) {
         // What can't be decided was reported; the branches are read for their own mistakes.
         if (!holds || *holds == when)

@@ -70,7 +70,8 @@ bool read_fragment(Context& context, Scope& scope, text::FileId file) {
     policy::IncludedText fragment;
     fragment.path = context.sources[file].name;
     std::set<std::string> seen;
-    Body body{fragment.includes, fragment.rules, fragment.limits, fragment.children, seen, scope.profiles};
+    std::vector<policy::Origin> networks;
+    Body body{fragment.includes, fragment.rules, fragment.limits, fragment.children, seen, scope.profiles, networks};
     read_body(context, scope, tree, body);
     context.policy.included.push_back(std::move(fragment));
     return true;

@@ -97,8 +97,8 @@ Qualifiers qualifiers(Context& context, policy::ExpansionId via, const Node& nod
 // `owner` and `other` are about files.
 bool takes_half(const Node& node) { return node.kind == Kind::file_rule || node.kind == Kind::link || node.kind == Kind::body; }
 
-// The parsers drop and change rules in blocks, and say nothing: 4.1.0's parser_yacc.y, `rules: rules opt_prefix block` and `rules: rules
-// cond_rule`, entry_add_prefix in parser_misc.c; 3.0.8 and 5.0.2 measured.
+// The parsers drop and change rules in blocks and before them, and say nothing: 4.1.0's parser_yacc.y, `rules: rules opt_prefix block` and
+// `rules: rules cond_rule`, entry_add_prefix in parser_misc.c; 3.0.8 and 5.0.2 measured.
 bool is_kept_in_branch(const Context& context, const Node& what) {
     switch (what.kind) {
         case Kind::limit: return false;
@@ -256,9 +256,19 @@ std::optional<policy::Limit> read_limit(Context& context, policy::ExpansionId vi
     return limit;
 }
 
+void report_dropped_networks(Context& context, text::Span span, std::string_view what, const Body& body) {
+    for (const policy::Origin& network : body.networks)
+        report(context, network.via, Code::E0814, network.span, fmt::format("the parser drops this rule: {} follows it", what))
+            .also(span, "what follows")
+            .help("move the network rules to the end of the profile");
+    body.networks.clear();
+}
+
 namespace {
 
 void read_block(Context& context, Scope& scope, const Node& block, const Qualifiers& own, const Body& body) {
+    if (context.options.version != Version::v3_0 && !context.policy.preambles[scope.preamble].abi)
+        report_dropped_networks(context, block.span, "a block of rules", body);
     Body inside = body;
     inside.inside = Inside::rule_block;
     for (const Node& inner : block.children) {
@@ -296,7 +306,10 @@ void read_rule(Context& context, Scope& scope, const Node& node, const Qualifier
         case Kind::link: read_link(rule, what); break;
         case Kind::change_profile: read_change_profile(rule, what); break;
         case Kind::everything: rule.add(policy::EverythingRule{}); break;
-        case Kind::class_rule: read_class_rule(rule, what); break;
+        case Kind::class_rule:
+            read_class_rule(rule, what);
+            if (source(context, what.children.front()) == "network") body.networks.push_back({node.span, body.via});
+            break;
         case Kind::limit:
             if (node.children.size() > 1)
                 report(context, body.via, Code::E0809, node.children.front().span, "a limit has no qualifiers").help("leave them out");

@@ -35,6 +35,8 @@ struct RuleContext {
 };
 
 void read_rule(Context& context, Scope& scope, const Node& node, const Qualifiers& outer, Body& body);
+// Reports the network rules that stand before WHAT, which is at `span`: the parser drops them.
+void report_dropped_networks(Context& context, text::Span span, std::string_view what, const Body& body);
 
 void read_file_rule(const RuleContext& rule, const Node& node);
 void read_link(const RuleContext& rule, const Node& node);
