@@ -216,6 +216,8 @@ TEST_CASE("reading profiles: what the parser drops", "[W0801]") {
     check_all({
         {with("  /a rl -> /b,"), "W0801", "/b", "releases before 5.0 ignore this target: the rule allows links to any file",
          "write `link /a -> /b,` beside the other permissions"},
+        {"abi <kernel>,\nabi <abi/3.0>,\n" + with("  /a r,"), "W0801", "<abi/3.0>",
+         "this abi has no effect: the first one holds, which is `<kernel>`", "leave it out"},
         {with("  /a r -> b,"), "W0801", "b", "this target is ignored: the rule neither starts a program nor makes a link", "leave it out"},
     });
     ReadText newer;

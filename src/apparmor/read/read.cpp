@@ -28,10 +28,10 @@ void read_abi(Context& context, const Scope& scope, policy::ExpansionId via, con
     std::string text(source(context, name));
     if (!text.starts_with("<") && !text.starts_with("\"")) text = fmt::format("\"{}\"", text);
     if (preamble.abi && *preamble.abi != text) {
-        report(context, via, Code::E0812, name.span,
-               fmt::format("a file has one abi, and this one has {} already", text::quoted(*preamble.abi)))
-            .also(preamble.abi_origin.span, "the other one")
-            .help("leave one of them out");
+        report(context, via, Code::W0801, name.span,
+               fmt::format("this abi has no effect: the first one holds, which is {}", text::quoted(*preamble.abi)))
+            .also(preamble.abi_origin.span, "the first one")
+            .help("leave it out");
         return;
     }
     const bool known =

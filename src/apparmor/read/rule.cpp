@@ -199,6 +199,7 @@ void RuleContext::add(policy::RuleBody body) const {
 }
 
 std::optional<policy::Glob> read_glob(Context& context, const Scope& scope, policy::ExpansionId via, const Node& word) {
+    if (scope.untaken) return std::nullopt;
     check_variables(context, scope, via, word);
     std::string text = text_of(context, word);
     const std::size_t quotes = source(context, word).starts_with('"') ? 1 : 0;
