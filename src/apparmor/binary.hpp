@@ -31,6 +31,8 @@ struct Permissions {
 struct Dfa {
     static constexpr std::uint32_t differs = 0x80000000;  // in `base`: what is not taken here is looked up in the default state
 
+    static constexpr std::uint32_t owner = 1;  // in `accept2`, beside a table of permissions: the others' follow the owner's in it
+
     std::vector<std::uint32_t> accept;
     std::vector<std::uint32_t> accept2;  // empty: there is no such table
     std::vector<std::uint32_t> base;
@@ -45,8 +47,8 @@ struct Dfa {
 
 struct Database {
     Dfa dfa;
-    // Empty: `accept` and `accept2` hold packed permissions. Else the first is an index into this, of files that of the owner's; the
-    // others' is the second, or where there is none the row after.
+    // Empty: `accept` and `accept2` hold packed permissions. Else the first is an index into this; of files to the owner's, and the others'
+    // are in the next row (`aa_lookup_condperms` in security/apparmor/file.c).
     std::vector<Permissions> permissions;
     std::vector<std::string> targets;  // of exec, from the table that belongs to it; a namespace ends with NUL
 };

@@ -200,13 +200,11 @@ private:
         if (table.empty()) at_.fail(begin, "a table of permissions is empty");
     }
 
-    // Without a second table the others' row follows the owner's.
     void check_indexes(const Database& made, Halves halves, std::size_t begin) {
         if (made.permissions.empty()) return;
-        const std::size_t rows = made.permissions.size() - (halves == Halves::both && made.dfa.accept2.empty() ? 1 : 0);
-        for (const std::vector<std::uint32_t>* const table : {&made.dfa.accept, &made.dfa.accept2})
-            for (const std::uint32_t index : *table)
-                if (index >= rows) return at_.fail(begin, fmt::format("a state has the permissions {}, and there are {}", index, rows));
+        const std::size_t rows = made.permissions.size() - (halves == Halves::both ? 1 : 0);
+        for (const std::uint32_t index : made.dfa.accept)
+            if (index >= rows) return at_.fail(begin, fmt::format("a state has the permissions {}, and there are {}", index, rows));
     }
 
     Cursor at_;
