@@ -78,7 +78,7 @@ ExecDecision decide_exec(const Language& language, std::span<const Hit> hits, Ow
     ExecDecision out{decision.answer, {}, decision.terms};
     for (const std::uint32_t index : decision.terms) {
         const Term& term = language.terms[index];
-        if (term.effect == Effect::deny || term.rule == nullptr) continue;
+        if (term.effect == Effect::deny || (term.rule == nullptr && !term.unsure.empty())) continue;
         if (std::find(out.targets.begin(), out.targets.end(), term.exec) == out.targets.end()) out.targets.push_back(term.exec);
     }
     return out;

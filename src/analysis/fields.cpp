@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 namespace pavise::analysis {
 namespace {
@@ -24,6 +25,23 @@ std::vector<std::string> all_signals() {
     std::vector<std::string> all = names(policy::signals());
     constexpr int last_realtime = 32;
     for (int i = 0; i <= last_realtime; ++i) all.push_back(fmt::format("rtmin+{}", i));
+    return all;
+}
+
+// The conditions in the order of the fields.
+std::vector<ConditionInfo> fields_of(RuleClass cls) {
+    using Key = policy::ConditionKey;
+    static const std::map<RuleClass, std::vector<Key>> orders = {
+        {RuleClass::dbus, {Key::bus, Key::name, Key::peer_name, Key::peer_label, Key::path, Key::interface, Key::member}},
+        {RuleClass::unix_, {Key::type, Key::addr, Key::peer_addr, Key::peer_label}},
+    };
+    const std::span<const ConditionInfo> table = policy::class_info(cls).conditions;
+    std::vector<ConditionInfo> all(table.begin(), table.end());
+    if (const auto order = orders.find(cls); order != orders.end())
+        std::sort(all.begin(), all.end(), [&](const ConditionInfo& one, const ConditionInfo& other) {
+            const std::vector<Key>& keys = order->second;
+            return std::find(keys.begin(), keys.end(), one.key) < std::find(keys.begin(), keys.end(), other.key);
+        });
     return all;
 }
 
@@ -71,13 +89,12 @@ Bits access_bits(RuleClass cls, policy::Access access) { return access == 0 ? al
 
 std::vector<Encoded> encode_mediation(const policy::MediationRule& rule, PatternMaker& make) {
     std::vector<Patterns> fields;
-    std::vector<Patterns> without;
     add_conditions(rule.cls, rule.conditions, make, fields);
     Encoded one{access_bits(rule.cls, rule.access), {}, {}};
     if (rule.cls == RuleClass::mqueue) {
-        without = fields;
-        fields.push_back(rule.names.empty() ? make.any() : make.paths(rule.names));
-        without.push_back(make.paths(rule.except));
+        std::vector<Patterns> without = fields;
+        fields.insert(fields.begin(), rule.names.empty() ? make.any() : make.paths(rule.names));
+        without.insert(without.begin(), make.paths(rule.except));
         if (!rule.except.empty()) one.except = make.joined(without);
     }
     one.in = make.joined(fields);
@@ -135,7 +152,7 @@ Bits all_access(RuleClass cls) {
 }
 
 void add_conditions(RuleClass cls, const std::vector<policy::Condition>& conditions, PatternMaker& make, std::vector<Patterns>& fields) {
-    for (const ConditionInfo& info : policy::class_info(cls).conditions) {
+    for (const ConditionInfo& info : fields_of(cls)) {
         const auto found = std::find_if(conditions.begin(), conditions.end(), [&](const auto& one) { return one.key == info.key; });
         fields.push_back(found == conditions.end() || found->values.empty() ? any_value(info, make) : value(info, *found, make));
     }
@@ -145,7 +162,7 @@ std::string words_of_conditions(RuleClass cls, const std::vector<std::string>& f
     std::string own;
     std::string peer;
     std::size_t at = first;
-    for (const ConditionInfo& info : policy::class_info(cls).conditions) {
+    for (const ConditionInfo& info : fields_of(cls)) {
         const std::string& field = fields[at++];
         if (field.empty()) continue;
         std::string& to = info.in_peer ? peer : own;
@@ -192,17 +209,32 @@ std::vector<Encoded> encode(RuleClass cls, const policy::Rule& rule, PatternMake
 
 Patterns any_of(RuleClass cls, PatternMaker& make) {
     std::vector<Patterns> fields;
+    // Every process, queue and mount point has a name.
+    const auto add_fields = [&] {
+        for (const ConditionInfo& info : fields_of(cls))
+            fields.push_back(info.value == ValueKind::label ? make.some() : any_value(info, make));
+    };
     switch (cls) {
         case RuleClass::network: return encode_network(policy::NetworkRule{}, make).front().in;
         case RuleClass::capability: return make.words(names(policy::capabilities()));
         case RuleClass::mount:
         case RuleClass::remount:
         case RuleClass::umount: return any_mount(cls, make);
-        case RuleClass::pivot_root:
-        case RuleClass::change_profile: return make.joined({make.any(), make.any()});
-        default: add_conditions(cls, {}, make, fields);
+        case RuleClass::pivot_root: return make.joined({make.some(), make.some()});
+        case RuleClass::change_profile: {
+            // At once, or with the next program, whose path is not the root's.
+            Patterns programs;
+            make.add_word("", programs);
+            make.add_path("/?**", programs);
+            return make.joined({make.some(), programs});
+        }
+        case RuleClass::unix_:
+            // A socket that is not connected has no peer.
+            add_conditions(cls, {}, make, fields);
+            break;
+        default: add_fields();
     }
-    if (cls == RuleClass::mqueue) fields.push_back(make.any());
+    if (cls == RuleClass::mqueue) fields.insert(fields.begin(), make.some());
     return make.joined(fields);
 }
 
@@ -219,7 +251,7 @@ std::string words_of_fields(RuleClass cls, std::string_view text, Bits bits) {
         case RuleClass::umount: return words_of_mount(cls, fields);
         case RuleClass::pivot_root: return out + with("", fields[0]) + with("oldroot=", fields[1]);
         case RuleClass::change_profile: return out + " -> " + fields[0] + with("exec=", fields[1]);
-        case RuleClass::mqueue: return out + with("", fields.back()) + words_of_conditions(cls, fields, 0);
+        case RuleClass::mqueue: return out + with("", fields.front()) + words_of_conditions(cls, fields, 1);
         default: return out + words_of_conditions(cls, fields, 0);
     }
 }

@@ -38,9 +38,11 @@ std::vector<Encoded> encode_unix(const policy::NetworkRule& rule, PatternMaker& 
 std::vector<Encoded> encode_network(const policy::MediationRule& rule, PatternMaker& make);
 std::vector<Encoded> encode_mount(policy::RuleClass cls, const policy::MountRule& rule, PatternMaker& make);
 Patterns any_mount(policy::RuleClass cls, PatternMaker& make);
+// The options as they stand in a mount's string, each with the number of its bit in the kernel.
+std::span<const std::pair<std::string_view, unsigned>> mount_flag_bits();
 std::string words_of_mount(policy::RuleClass cls, const std::vector<std::string>& fields);
 
-// The conditions of a class as fields, in the order of its table.
+// The conditions of a class as fields, in the order in which the kernel asks about them.
 void add_conditions(policy::RuleClass cls, const std::vector<policy::Condition>& conditions, PatternMaker& make,
                     std::vector<Patterns>& fields);
 // ` peer=x port=80`, of those that are not empty.

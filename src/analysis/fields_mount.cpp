@@ -14,11 +14,17 @@ namespace {
 using policy::MountRule;
 using policy::RuleClass;
 
-// What an option sets, each in the order of its place in the string; a word for the contrary sets nothing.
-constexpr std::string_view flags[] = {"remount",  "bind",        "move",     "unbindable", "private", "slave", "shared",
-                                      "rec",      "ro",          "nosuid",   "nodev",      "noexec",  "sync",  "mand",
-                                      "dirsync",  "nosymfollow", "noatime",  "nodiratime", "silent",  "acl",   "relatime",
-                                      "iversion", "strictatime", "lazytime", "user"};
+// What an option sets, in the order of the kernel's bits (linux/mount.h); a word for the contrary sets nothing.
+constexpr std::pair<std::string_view, unsigned> flag_table[] = {
+    {"ro", 0},        {"nosuid", 1},       {"nodev", 2},       {"noexec", 3},      {"sync", 4},   {"remount", 5}, {"mand", 6},
+    {"dirsync", 7},   {"nosymfollow", 8},  {"noatime", 10},    {"nodiratime", 11}, {"bind", 12},  {"move", 13},   {"rec", 14},
+    {"silent", 15},   {"acl", 16},         {"unbindable", 17}, {"private", 18},    {"slave", 19}, {"shared", 20}, {"relatime", 21},
+    {"iversion", 23}, {"strictatime", 24}, {"lazytime", 25},   {"nouser", 31}};
+
+bool is_flag(std::string_view name) {
+    return std::any_of(std::begin(flag_table), std::end(flag_table), [&](const auto& flag) { return flag.first == name; });
+}
+
 constexpr std::pair<std::string_view, std::string_view> contraries[] = {{"rw", "ro"},
                                                                         {"suid", "nosuid"},
                                                                         {"dev", "nodev"},
@@ -34,7 +40,7 @@ constexpr std::pair<std::string_view, std::string_view> contraries[] = {{"rw", "
                                                                         {"noiversion", "iversion"},
                                                                         {"nostrictatime", "strictatime"},
                                                                         {"nolazytime", "lazytime"},
-                                                                        {"nouser", "user"}};
+                                                                        {"user", "nouser"}};
 
 struct Flag {
     bool on = false;   // it may be set
@@ -51,12 +57,11 @@ void say(FlagsOf& to, const std::string& word) {
     for (const auto& [contrary, flag] : contraries)
         if (contrary == word) return say(to, flag, false);
     if (word == "verbose") return say(to, "silent", true);
-    const bool recursive = word.size() > 4 && word.starts_with('r') &&
-                           std::find(std::begin(flags), std::end(flags), std::string_view(word).substr(1)) != std::end(flags);
+    const bool recursive = word.size() > 4 && word.starts_with('r') && is_flag(std::string_view(word).substr(1));
     if (recursive) say(to, "rec", true);
     const std::string_view name = recursive ? std::string_view(word).substr(1) : std::string_view(word);
-    const auto* const known = std::find(std::begin(flags), std::end(flags), name);
-    if (known != std::end(flags)) say(to, *known, true);
+    for (const auto& [flag, bit] : flag_table)
+        if (flag == name) say(to, flag, true);
 }
 
 using Parts = std::vector<std::pair<std::string, bool>>;  // an option, and whether it may be left out
@@ -68,7 +73,7 @@ Patterns options(const MountRule::Options& wanted, bool remount, PatternMaker& m
     FlagsOf optional;
     for (const std::string& word : wanted.optional) say(optional, word);
     Parts parts;
-    for (const std::string_view flag : flags) {
+    for (const auto& [flag, bit] : flag_table) {
         if (remount && flag == "remount") {
             parts.emplace_back("remount,", false);
             continue;
@@ -81,22 +86,30 @@ Patterns options(const MountRule::Options& wanted, bool remount, PatternMaker& m
     return make.options(parts);
 }
 
-constexpr std::size_t commands = 8;  // the first of `flags` say what kind of mount it is
-
-// Any options of one kind of mount: those that it has, those of the first that it may have, and any of the others.
-Patterns kind(std::initializer_list<std::string_view> with, std::initializer_list<std::string_view> perhaps, PatternMaker& make) {
+// Options of one kind of mount: those that it has, and those that it may have.
+Patterns kind(std::initializer_list<std::string_view> with, const std::vector<std::string_view>& perhaps, PatternMaker& make) {
+    const auto is_among = [](const auto& all, std::string_view flag) {
+        return std::find(std::begin(all), std::end(all), flag) != std::end(all);
+    };
     Parts parts;
-    for (std::size_t i = 0; i < std::size(flags); ++i) {
-        const bool has = std::find(with.begin(), with.end(), flags[i]) != with.end();
-        if (has || i >= commands || std::find(perhaps.begin(), perhaps.end(), flags[i]) != perhaps.end())
-            parts.emplace_back(std::string(flags[i]) + ',', !has);
-    }
+    for (const auto& [flag, bit] : flag_table)
+        if (const bool has = is_among(with, flag); has || is_among(perhaps, flag)) parts.emplace_back(std::string(flag) + ',', !has);
     return make.options(parts);
+}
+
+// Those that say nothing of the kind. `nouser` is the kernel's own: a call with it fails before anything is asked (`path_mount` in
+// fs/namespace.c).
+std::vector<std::string_view> plain_options() {
+    constexpr std::string_view others[] = {"remount", "bind", "move", "unbindable", "private", "slave", "shared", "rec", "nouser"};
+    std::vector<std::string_view> all;
+    for (const auto& [flag, bit] : flag_table)
+        if (std::find(std::begin(others), std::end(others), flag) == std::end(others)) all.push_back(flag);
+    return all;
 }
 
 Patterns any_options(bool remount, PatternMaker& make) {
     Parts parts;
-    for (const std::string_view flag : flags) parts.emplace_back(std::string(flag) + ',', !(remount && flag == "remount"));
+    for (const auto& [flag, bit] : flag_table) parts.emplace_back(std::string(flag) + ',', !(remount && flag == "remount"));
     return make.options(parts);
 }
 
@@ -119,6 +132,8 @@ void append(Patterns& to, const Patterns& more) {
 
 }  // namespace
 
+std::span<const std::pair<std::string_view, unsigned>> mount_flag_bits() { return flag_table; }
+
 // umount: the mount point alone; mount and remount together: mount point, source, type and options.
 std::vector<Encoded> encode_mount(RuleClass cls, const MountRule& rule, PatternMaker& make) {
     if (cls == RuleClass::umount || rule.operation == RuleClass::umount) {
@@ -139,15 +154,19 @@ std::vector<Encoded> encode_mount(RuleClass cls, const MountRule& rule, PatternM
 }
 
 Patterns any_mount(RuleClass cls, PatternMaker& make) {
-    if (cls == RuleClass::umount) return make.any();
+    if (cls == RuleClass::umount) return make.some();
     const std::vector<std::string> nothing{""};
     const Patterns none = make.words(nothing);
-    Patterns all = make.joined({make.any(), make.any(), make.any(), kind({}, {}, make)});
-    append(all, make.joined({make.any(), none, none, kind({"remount"}, {"bind"}, make)}));
-    append(all, make.joined({make.any(), make.any(), none, kind({"bind"}, {"rec"}, make)}));
-    append(all, make.joined({make.any(), make.any(), none, kind({"move"}, {}, make)}));
+    // What else stands in the call is not asked about (`aa_bind_mount` and its neighbours in security/apparmor/mount.c).
+    const std::vector<std::string_view> plain = plain_options();
+    std::vector<std::string_view> with_bind = plain;
+    with_bind.emplace_back("bind");
+    Patterns all = make.joined({make.some(), make.any(), make.any(), kind({}, plain, make)});
+    append(all, make.joined({make.some(), none, none, kind({"remount"}, with_bind, make)}));
+    append(all, make.joined({make.some(), make.any(), none, kind({"bind"}, {"rec"}, make)}));
+    append(all, make.joined({make.some(), make.any(), none, kind({"move"}, {}, make)}));
     for (const std::string_view propagation : {"unbindable", "private", "slave", "shared"})
-        append(all, make.joined({make.any(), none, none, kind({propagation}, {"rec"}, make)}));
+        append(all, make.joined({make.some(), none, none, kind({propagation}, {"rec", "silent"}, make)}));
     return all;
 }
 

@@ -1,7 +1,10 @@
 #include "analysis/links.hpp"
 
+#include "analysis/decide.hpp"
 #include "analysis/files.hpp"
 #include "analysis/patterns.hpp"
+
+#include <algorithm>
 
 namespace pavise::analysis {
 namespace {
@@ -24,17 +27,24 @@ void append(Patterns& to, const Patterns& more) {
     to.unsure.insert(to.unsure.end(), more.unsure.begin(), more.unsure.end());
 }
 
+// What `l` pairs a name with: any path but the root (`process_dfa_entry` in parser/parser_regex.c).
+Patterns any_target(PatternMaker& make) {
+    Patterns made;
+    make.add_path("/?**", made);
+    return made;
+}
+
 std::optional<Pairs> pairs_of(const Rule& rule, automata::Expressions& all, const policy::VariableScope& variables) {
     PatternMaker make(all, variables);
     Pairs made;
     const auto or_any = [&](const policy::Globs& globs) { return globs.empty() ? make.any() : make.paths(globs); };
     const auto* file = std::get_if<FileRule>(&rule.body);
     if (std::holds_alternative<policy::EverythingRule>(rule.body) || (file != nullptr && file->whole)) {
-        made.in = make.joined({make.any(), make.any()});
+        made.in = make.joined({make.any(), any_target(make)});
         made.subset = true;
     } else if (file != nullptr && (file->permissions & policy::permission::link) != 0) {
-        made.in = make.joined({make.paths(file->paths), make.any()});
-        if (!file->except.empty()) made.except = make.joined({make.paths(file->except), make.any()});
+        made.in = make.joined({make.paths(file->paths), any_target(make)});
+        if (!file->except.empty()) made.except = make.joined({make.paths(file->except), any_target(make)});
         made.subset = true;
     } else if (const auto* link = std::get_if<LinkRule>(&rule.body)) {
         made.in = make.joined({or_any(link->names), or_any(link->targets)});
@@ -47,14 +57,63 @@ std::optional<Pairs> pairs_of(const Rule& rule, automata::Expressions& all, cons
     return made;
 }
 
-Bits bits_of(const Rule& rule, const Pairs& pairs, policy::Half half) {
-    const bool tested = pairs.subset && rule.effect != Effect::deny && half == policy::Half::owner;
-    return tested ? links::some : links::some | links::free;
+// What a rule says of a pair: it is allowed, subset is tested, the test is taken away again, it is denied. The ranks are those of rules; a
+// test that is taken away counts for no pair that is denied (`drop_vain_terms`).
+enum class Says : std::uint8_t { free = 1, tested = 2, untested = 3, denied = 4 };
+constexpr int rank_of_deny = 3;
+
+Term term_of_pairs(const Rule& rule, policy::Half half, Says says, const std::string& unknown) {
+    Term term = term_of(rule, says == Says::free || says == Says::denied ? links::some | links::free : links::free);
+    term.half = half;
+    constexpr int ranks_of_a_priority = 4;
+    if (rule.effect != Effect::prompt || says != Says::free)
+        term.rank = term.exec_rank = rule.priority.value_or(0) * ranks_of_a_priority + std::min(static_cast<int>(says), rank_of_deny);
+    if (says == Says::tested) term.effect = Effect::deny, term.audit = true, term.only = 0;
+    if (says == Says::untested) term.effect = Effect::allow;
+    if (term.only != 0) term.only = links::some | links::free;
+    if (!unknown.empty()) term.unsure = text::quoted(unknown) + " has no known value";
+    return term;
 }
 
-// A real path, NUL, a real path.
+// A class such as `[^a]` takes the NUL between the names too, so a rule for files may match a pair. Of what it says there, the kernel reads
+// the permission to lock as the test of subset.
+void add_rule_of_files(const Rule& rule, const FileRule& body, policy::Half half, const policy::VariableScope& variables,
+                       LanguageMaker& maker) {
+    const auto crosses = [&](const policy::Glob& glob) {
+        return policy::expand_widely(variables, glob.text).text.find("[^") != std::string::npos;
+    };
+    if (std::none_of(body.paths.begin(), body.paths.end(), crosses)) return;
+    PatternMaker make(maker.expressions, variables);
+    const Patterns in = make.paths(body.paths);
+    const Patterns except = make.paths(body.except);
+    const bool allows = rule.effect != Effect::deny;
+    if (allows && (body.permissions & policy::permission::link) != 0)
+        maker.add(term_of_pairs(rule, half, Says::free, make.unknown()), in, except);
+    if ((body.permissions & policy::permission::lock) != 0)
+        maker.add(term_of_pairs(rule, half, allows ? Says::tested : Says::untested, make.unknown()), in, except);
+}
+
+// That a test is taken away allows no pair.
+void drop_vain_terms(Language& language) {
+    const auto is_untested = [&](const Hit& hit) {
+        const Term& term = language.terms[hit.term];
+        return term.effect == Effect::allow && term.bits == links::free;
+    };
+    for (std::vector<Hit>& hits : language.hits) {
+        if (std::none_of(hits.begin(), hits.end(), is_untested)) continue;
+        const std::vector<Hit> before = hits;
+        std::erase_if(hits, [&](const Hit& hit) {
+            const Owner owner = language.terms[hit.term].half == policy::Half::owner ? Owner::self : Owner::other;
+            return is_untested(hit) && decide(language, before, links::some, owner).answer == Answer::no;
+        });
+    }
+}
+
+// A real path, NUL, a real path; no directory has a second name.
 automata::Automaton make_real_pairs() {
-    const automata::Automaton& path = real_paths();
+    automata::Automaton path = real_paths();
+    for (automata::State state = 0; state < path.size(); ++state)
+        if (path.next[std::size_t{state} * path.classes + path.class_of['/']] == 0) path.labels[state] = 0;
     automata::Automaton made = path;
     const auto target = [&](automata::State state) { return state == 0 ? 0 : state + static_cast<automata::State>(path.size()) - 1; };
     for (automata::State state = 1; state < path.size(); ++state) {
@@ -73,20 +132,23 @@ std::variant<Language, OverBudget> links_of(const Said& said) {
     LanguageMaker maker;
     for (const Rule* rule : said.rules) {
         const std::optional<Pairs> pairs = pairs_of(*rule, maker.expressions, said.variables);
-        if (!pairs) continue;
+        const auto* file = std::get_if<FileRule>(&rule->body);
         for (const policy::Half half : {policy::Half::owner, policy::Half::other}) {
             if (rule->half != policy::Half::both && rule->half != half) continue;
-            Term term = term_of(*rule, bits_of(*rule, *pairs, half));
-            term.half = half;
-            term.unsure = pairs->unknown.empty() ? "" : text::quoted(pairs->unknown) + " has no known value";
-            if (rule->only) term.only = links::some | links::free;
-            maker.add(std::move(term), pairs->in, pairs->except);
+            if (file != nullptr) add_rule_of_files(*rule, *file, half, said.variables, maker);
+            if (!pairs) continue;
+            const Says says = rule->effect == Effect::deny ? Says::denied : Says::free;
+            maker.add(term_of_pairs(*rule, half, says, pairs->unknown), pairs->in, pairs->except);
+            if (pairs->subset && says == Says::free && half == policy::Half::owner)
+                maker.add(term_of_pairs(*rule, half, Says::tested, pairs->unknown), pairs->in, pairs->except);
         }
     }
     for (const policy::Include* include : said.unread)
         maker.add_anything(links::some | links::free, unread(*include), said.with_priorities);
     if (said.aliased) maker.add_anything(links::some | links::free, "an `alias` may stand for it", said.with_priorities);
-    return maker.make();
+    std::variant<Language, OverBudget> made = maker.make();
+    if (auto* language = std::get_if<Language>(&made)) drop_vain_terms(*language);
+    return made;
 }
 
 std::variant<Language, OverBudget> link_sets(const policy::VariableScope& variables, std::span<const Rule> objects) {

@@ -3,10 +3,13 @@
 //   Meaning meaning(policy, profile, "web", {target});
 //   const Language* files = meaning.of(RuleClass::file);        // none: over budget
 //
+// Of a compiled profile it is what the kernel would read, whatever the target.
+//
 // Not to be copied while what it gave is used.
 #pragma once
 
 #include "analysis/classes.hpp"
+#include "analysis/compiled.hpp"
 #include "analysis/decide.hpp"
 #include "apparmor/target.hpp"
 
@@ -21,17 +24,22 @@ struct Judging {
 
 class Meaning {
 public:
-    Meaning(const policy::Policy& policy, const policy::Profile& profile, std::string name, const Judging& judging);
+    Meaning(const policy::Policy& policy, const policy::Profile& profile, std::string name, const Judging& judging,
+            const apparmor::binary::Profile* compiled = nullptr);
 
     const Said& said() const { return said_; }
+    const apparmor::binary::Profile* compiled() const { return compiled_; }
     bool mediates(policy::RuleClass cls) const;
     const Language* of(policy::RuleClass cls);
     // The rules that a language was too big for, if it was.
     const OverBudget* over_budget(policy::RuleClass cls) const;
 
 private:
+    std::variant<Language, OverBudget> make(policy::RuleClass cls) const;
+
     Said said_;
     Judging judging_;
+    const apparmor::binary::Profile* compiled_;
     const apparmor::Abi* abi_ = nullptr;  // null: not known; then all is taken to be mediated
     std::map<policy::RuleClass, std::variant<Language, OverBudget>> made_;
 };

@@ -51,6 +51,11 @@ Patterns PatternMaker::options(std::span<const std::pair<std::string, bool>> par
 
 Patterns PatternMaker::any() { return {{all_.repeat(automata::ByteSet::all() - automata::ByteSet::of('\0'))}, {}}; }
 
+Patterns PatternMaker::some() {
+    const automata::ByteSet bytes = automata::ByteSet::all() - automata::ByteSet::of('\0');
+    return {{all_.sequence({all_.bytes(bytes), all_.repeat(bytes)})}, {}};
+}
+
 Patterns PatternMaker::joined(const std::vector<Patterns>& fields) {
     std::vector<automata::Expression> sure;
     std::vector<automata::Expression> most;

@@ -33,7 +33,8 @@ public:
 
     // Every choice of one of each, one after the other with NUL between.
     Patterns joined(const std::vector<Patterns>& fields);
-    Patterns any();  // all strings without NUL
+    Patterns any();   // all strings without NUL
+    Patterns some();  // and not the empty one
 
     const std::string& unknown() const { return unknown_; }
 

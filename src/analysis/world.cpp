@@ -11,6 +11,8 @@ World::World(const policy::Policy& policy, const Judging& judging, OpenFile open
     add(policy.profiles, "");
 }
 
+World::World(const Compiled& compiled, const Judging& judging) : World(compiled.policy, judging, {}) { compiled_ = &compiled; }
+
 void World::add(const std::vector<policy::Profile>& profiles, const std::string& prefix) {
     for (const policy::Profile& profile : profiles) {
         const std::string name = prefix + profile.name;
@@ -24,7 +26,10 @@ Meaning* World::find(std::string_view name) {
     const auto profile = profiles_.find(name);
     if (profile == profiles_.end()) return nullptr;
     std::unique_ptr<Meaning>& meaning = meanings_[profile->first];
-    if (!meaning) meaning = std::make_unique<Meaning>(policy_, *profile->second, profile->first, judging_);
+    if (!meaning) {
+        const apparmor::binary::Profile* const compiled = compiled_ != nullptr ? &compiled_->profiles.find(name)->second : nullptr;
+        meaning = std::make_unique<Meaning>(policy_, *profile->second, profile->first, judging_, compiled);
+    }
     return meaning.get();
 }
 

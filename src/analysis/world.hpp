@@ -22,6 +22,8 @@ using OpenFile = std::function<const policy::Policy*(const std::string& file, te
 class World {
 public:
     World(const policy::Policy& policy, const Judging& judging, OpenFile open);
+    // The profiles of a compiled policy, which outlives this.
+    World(const Compiled& compiled, const Judging& judging);
 
     const std::vector<std::string>& names() const { return names_; }  // children as `PARENT//CHILD`, in the order of the source
     Meaning* find(std::string_view name);
@@ -34,6 +36,7 @@ private:
     void add(const std::vector<policy::Profile>& profiles, const std::string& prefix);
 
     const policy::Policy& policy_;
+    const Compiled* compiled_ = nullptr;
     Judging judging_;
     OpenFile open_;
     std::vector<std::string> names_;

@@ -1,8 +1,6 @@
 #include "apparmor/compare_compiled.hpp"
 
-#include "apparmor/load_process.hpp"
-#include "apparmor/temporary_folder.hpp"
-#include "text/file.hpp"
+#include "text/diagnostic.hpp"
 
 #include <fmt/format.h>
 
@@ -14,8 +12,6 @@
 
 namespace pavise::apparmor {
 namespace {
-
-constexpr std::size_t largest = std::size_t{256} * 1024 * 1024;  // of a binary, and of a dump
 
 // The exec index of the owner's half, and of the others' (`parser/immunix.h`): above `last_mode` it numbers a named transition.
 constexpr unsigned index_shifts[] = {10, 24};
@@ -170,15 +166,6 @@ private:
     std::string rest_;
 };
 
-// What the parser says; an error's line rather than a warning's.
-std::string words_of(const ProcessResult& result) {
-    const std::string_view output = result.output;
-    const std::size_t at = std::min(output.find("rror"), output.size());
-    const std::size_t begin = at == output.size() ? 0 : output.rfind('\n', at) + 1;
-    const std::string_view line = output.substr(begin, output.find('\n', begin) - begin);
-    return line.empty() ? fmt::format("it says nothing and ends with status {}", result.status) : std::string(line);
-}
-
 }  // namespace
 
 std::optional<std::vector<std::vector<std::string>>> transition_names(std::string_view binary) {
@@ -222,40 +209,22 @@ std::optional<std::string> renumbered(std::string_view dump, const std::vector<s
 }
 
 Compared compare_compiled(std::string_view original, std::string_view written, const Compiling& how) {
-    const TemporaryFolder folder;
-    const std::string names[] = {folder.path() + "/original", folder.path() + "/written"};
-    if (folder.path().empty()) return {Compared::Outcome::not_compiled, "there is no folder for temporary files"};
-    if (const auto error = text::write_files({{names[0], std::string(original)}, {names[1], std::string(written)}}))
-        return {Compared::Outcome::not_compiled, error->reason};
-
-    LoadOptions options;
-    options.base = how.base;
-    options.kernel_features = how.base + '/' + std::string(how.target.abi.substr(1, how.target.abi.size() - 2));
-    const auto run = [&](const std::string& name, const std::vector<std::string>& more) {
-        std::vector<std::string> words = parser_call(how.machine, options, how.target);
-        words.insert(words.end(), more.begin(), more.end());
-        words.push_back(name);
-        return run_process(words, how.machine.patience_seconds, largest);
-    };
     std::string binaries[2];
+    const std::string_view texts[] = {original, written};
     for (std::size_t i = 0; i < 2; ++i) {
-        const std::string to = names[i] + ".bin";
-        const ProcessResult result = run(names[i], {"--skip-kernel-load", "--ofile", to});
-        if (result.end != ProcessResult::End::exited || result.status != 0)
-            return {Compared::Outcome::not_compiled, (i == 0 ? "the original: " : "what was written: ") + words_of(result)};
-        auto read = text::read_file(to, largest);
-        if (auto* error = std::get_if<text::FileError>(&read)) return {Compared::Outcome::not_compiled, error->reason};
-        binaries[i] = std::get<std::string>(std::move(read));
+        auto made = compile_text(texts[i], how);
+        if (const auto* refused = std::get_if<NotCompiled>(&made))
+            return {Compared::Outcome::not_compiled, (i == 0 ? "the original: " : "what was written: ") + refused->reason};
+        binaries[i] = std::get<std::string>(std::move(made));
     }
     if (binaries[0] == binaries[1]) return {Compared::Outcome::equal, ""};
     if (without_automata(binaries[0]) != without_automata(binaries[1])) return {Compared::Outcome::different, ""};
     std::optional<std::string> dumps[2];
     for (std::size_t i = 0; i < 2; ++i) {
-        const ProcessResult result = run(names[i], {"--skip-kernel-load", "-D", "dfa-states", "--ofile", "/dev/null"});
-        if (result.end != ProcessResult::End::exited || result.status != 0 || result.output.size() >= largest)
-            return {Compared::Outcome::not_compiled, "the automata can't be dumped"};
+        const std::optional<std::string> dump = dump_states(texts[i], how);
+        if (!dump) return {Compared::Outcome::not_compiled, "the automata can't be dumped"};
         const auto transitions = transition_names(binaries[i]);
-        if (transitions) dumps[i] = renumbered(result.output, *transitions);
+        if (transitions) dumps[i] = renumbered(*dump, *transitions);
     }
     return {dumps[0] && !dumps[0]->empty() && dumps[0] == dumps[1] ? Compared::Outcome::renumbered : Compared::Outcome::different, ""};
 }

@@ -5,8 +5,7 @@
 //   compared.outcome == Compared::Outcome::equal
 #pragma once
 
-#include "apparmor/load.hpp"
-#include "apparmor/target.hpp"
+#include "apparmor/compile.hpp"
 
 #include <optional>
 #include <string>
@@ -18,12 +17,6 @@ namespace pavise::apparmor {
 struct Compared {
     enum class Outcome { equal, renumbered, different, not_compiled } outcome = Outcome::not_compiled;
     std::string reason;  // why it was not compiled: the parser's words
-};
-
-struct Compiling {
-    const Machine& machine;
-    std::string base;
-    const Target& target;
 };
 
 Compared compare_compiled(std::string_view original, std::string_view written, const Compiling& how);

@@ -21,6 +21,7 @@ int docs(const Arguments& arguments, Console& console);
 int man(const Arguments& arguments, Console& console);
 int reference(const Arguments& arguments, Console& console);
 int test(const Arguments& arguments, Console& console);
+int verify(const Arguments& arguments, Console& console);
 int within(const Arguments& arguments, Console& console);
 int words(const Arguments& arguments, Console& console);
 

@@ -155,6 +155,19 @@ std::vector<CommandInfo> make_commands() {
          {"BASELINE FILE", Completes::file, 2, true},
          compiling({format("How diagnostics are written to standard error"), color()}),
          "$ pavise within base.pav web.pav\npass    web within base"});
+    all.push_back(
+        {"verify", "prove that apparmor_parser makes of policies what they mean",
+         "Has apparmor_parser compile what each FILE becomes, reads its binary back and proves, over all objects there are, that each "
+         "profile allows, logs and leads to what the policy says: `+` is what the compiled profile alone allows, `-` what the policy "
+         "alone allows, `~` what is logged or led elsewhere, each with one example. Nothing is loaded, and no root is needed. The exit "
+         "status is 1 if something differs and 3 "
+         "if nothing does but something can't be decided.",
+         policies,
+         compiling({{"parser", 0, "PROGRAM", "The apparmor_parser to ask; the one in PATH without it", Completes::file},
+                    language(),
+                    format("How diagnostics are written to standard error"),
+                    color()}),
+         "$ pavise verify web.pav\nequal   web\n1 of 1 profile is equal"});
     all.push_back({"help",
                    "explain a command or a diagnostic",
                    "Prints the long story of a diagnostic, with an example and what to write instead, or the help of a command.",

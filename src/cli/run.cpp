@@ -23,7 +23,7 @@ Command implementation(std::string_view name) {
         std::string_view name;
         Command run;
     };
-    static constexpr std::array<Entry, 15> all{{{"build", build},
+    static constexpr std::array<Entry, 16> all{{{"build", build},
                                                 {"check", check},
                                                 {"completions", completions},
                                                 {"diff", diff},
@@ -36,6 +36,7 @@ Command implementation(std::string_view name) {
                                                 {"docs", docs},
                                                 {"reference", reference},
                                                 {"test", test},
+                                                {"verify", verify},
                                                 {"within", within},
                                                 {"words", words}}};
     for (const Entry& entry : all)

@@ -1,0 +1,127 @@
+// pavise verify: what apparmor_parser makes of policies, read back and proved equal to what they mean.
+#include "analysis/verify.hpp"
+
+#include "analysis/world.hpp"
+#include "apparmor/compile.hpp"
+#include "cli/commands.hpp"
+#include "cli/pipeline.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+namespace pavise::cli {
+namespace {
+
+using analysis::Finding;
+using analysis::Verified;
+using text::Code;
+
+struct Totals {
+    std::size_t equal = 0;
+    std::size_t all = 0;
+    bool differs = false;
+    std::vector<std::string> left_out;
+};
+
+std::string place(const Finding& finding, const text::Sources& sources) {
+    if (finding.because.empty()) return "";
+    const text::Span& span = finding.because.front()->origin.span;
+    return fmt::format("  ({}:{})", sources[span.file].name, sources.position(span).line);
+}
+
+std::string render(const Verified& one, const text::Sources& sources) {
+    const bool differs = !one.more.empty() || !one.less.empty() || !one.otherwise.empty();
+    std::string out = fmt::format("{:<7} {}\n", one.equal() ? "equal" : differs ? "DIFFERS" : "unknown", one.name);
+    for (const Finding& more : one.more) out += fmt::format("  + {}\n", more.object);
+    for (const Finding& less : one.less) out += fmt::format("  - {}{}\n", less.object, place(less, sources));
+    for (const Finding& other : one.otherwise) out += fmt::format("  ~ {}{}\n", other.message, place(other, sources));
+    for (const Finding& unknown : one.unknown) out += fmt::format("  ? {}\n", unknown.message);
+    return out;
+}
+
+void add(const Verified& one, Totals& totals) {
+    ++totals.all;
+    totals.equal += one.equal() ? 1 : 0;
+    totals.differs = totals.differs || !one.more.empty() || !one.less.empty() || !one.otherwise.empty();
+    for (const std::string& cls : one.left_out)
+        if (std::find(totals.left_out.begin(), totals.left_out.end(), cls) == totals.left_out.end()) totals.left_out.push_back(cls);
+}
+
+// What the parser makes of one output, which may hold several profiles.
+std::optional<analysis::Compiled> compile_output(Run& run, const apparmor::OutputFile& output, const apparmor::Compiling& how) {
+    auto made = apparmor::compile_text(output.text, how);
+    if (const auto* refused = std::get_if<apparmor::NotCompiled>(&made)) {
+        run.diagnostics.add(Code::E0712, std::nullopt, fmt::format("apparmor_parser refuses {}", text::quoted(output.file_name)))
+            .help(refused->reason);
+        return std::nullopt;
+    }
+    auto read = apparmor::binary::read(std::get<std::string>(made));
+    if (const auto* fault = std::get_if<apparmor::binary::Fault>(&read)) {
+        run.diagnostics.add(Code::E0701, std::nullopt,
+                            fmt::format("what apparmor_parser made of {} can't be read, at byte {}: {}", text::quoted(output.file_name),
+                                        fault->offset, fault->message));
+        return std::nullopt;
+    }
+    return analysis::compiled_policy(std::move(std::get<std::vector<apparmor::binary::Profile>>(read)));
+}
+
+void verify_output(const analysis::Compiled& compiled, analysis::World& world, const analysis::Judging& judging, const Run& run,
+                   std::vector<std::string>& seen, Console& console, Totals& totals) {
+    analysis::World binary(compiled, judging);
+    for (const std::string& name : binary.names()) {
+        seen.push_back(name);
+        analysis::Meaning* const source = world.find(name);
+        Verified one{name};
+        if (source == nullptr)
+            one.otherwise.push_back({analysis::Verdict::fails, "the compiled policy alone has this profile"});
+        else
+            one = analysis::verify(*source, *binary.find(name));
+        console.out += render(one, run.sources);
+        add(one, totals);
+    }
+}
+
+}  // namespace
+
+int verify(const Arguments& arguments, Console& console) {
+    text::Diagnostics call;
+    const Settings settings = read_settings(arguments, call);
+    if (call.has_errors()) {
+        report(call, {}, arguments, console, false);
+        return 2;
+    }
+    Run run = read_inputs(arguments.operands, settings, {}, Reads::apparmor_too);
+    apparmor::Machine machine = apparmor::this_machine();
+    if (const std::optional<std::string> parser = arguments.value("parser")) machine.parser = *parser;
+    if (machine.parser.empty())
+        run.diagnostics.add(Code::E0711, std::nullopt, "there is no apparmor_parser in PATH or /usr/sbin")
+            .help("install the package `apparmor`, or name the program: `--parser PROGRAM`");
+    const apparmor::Compiling how{machine, read_options(settings).folders.front(), *settings.target, settings.features_file.value_or("")};
+    if (!run.diagnostics.has_errors()) compile(run, settings);
+    if (!run.diagnostics.has_errors()) emit(run, settings);
+    Totals totals;
+    if (!run.diagnostics.has_errors()) {
+        const analysis::Judging judging{settings.target, true};
+        analysis::World world(run.policy, judging, {});
+        std::vector<std::string> seen;
+        for (const apparmor::OutputFile& output : run.outputs)
+            if (const auto compiled = compile_output(run, output, how))
+                verify_output(*compiled, world, judging, run, seen, console, totals);
+        for (const std::string& name : world.names()) {
+            if (run.diagnostics.has_errors() || std::find(seen.begin(), seen.end(), name) != seen.end()) continue;
+            Verified one{name};
+            one.otherwise.push_back({analysis::Verdict::fails, "the compiled policy does not have this profile"});
+            console.out += render(one, run.sources);
+            add(one, totals);
+        }
+        if (!totals.left_out.empty()) console.out += fmt::format("not compared: {}\n", fmt::join(totals.left_out, ", "));
+        console.out += fmt::format("{} of {} {} equal\n", totals.equal, totals.all, totals.all == 1 ? "profile is" : "profiles are");
+    }
+    report(run.diagnostics, run.sources, arguments, console, false);
+    if (run.diagnostics.has_errors()) return status_of(run.diagnostics);
+    return totals.differs ? 1 : totals.equal < totals.all ? 3 : 0;
+}
+
+}  // namespace pavise::cli
