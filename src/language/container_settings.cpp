@@ -1,6 +1,5 @@
 #include "language/container_settings.hpp"
 
-#include "language/limit_value.hpp"
 #include "language/units.hpp"
 #include "text/nearest.hpp"
 
@@ -38,28 +37,6 @@ bool is_name(std::string_view text) {
 }
 
 bool is_plain_path(std::string_view text) { return text.starts_with('/') && text.find_first_of("*?[]{}@:") == std::string_view::npos; }
-
-std::vector<std::string_view> split(std::string_view text, char mark) {
-    std::vector<std::string_view> parts;
-    for (std::size_t begin = 0;;) {
-        const std::size_t end = text.find(mark, begin);
-        parts.push_back(text.substr(begin, end - begin));
-        if (end == std::string_view::npos) return parts;
-        begin = end + 1;
-    }
-}
-
-// Thousandths: `1.5` is 1500.
-std::optional<std::uint64_t> parse_thousandths(std::string_view text) {
-    const std::size_t dot = text.find('.');
-    const std::string_view whole = text.substr(0, dot);
-    const std::string_view fraction = dot == std::string_view::npos ? std::string_view("0") : text.substr(dot + 1);
-    if (!is_digits(whole) || whole.size() > 5 || !is_digits(fraction) || fraction.size() > 3) return std::nullopt;
-    std::uint64_t result = 0;
-    for (const char c : whole) result = result * 10 + static_cast<std::uint64_t>(c - '0');
-    for (std::size_t i = 0; i < 3; ++i) result = result * 10 + (i < fraction.size() ? static_cast<std::uint64_t>(fraction[i] - '0') : 0U);
-    return result;
-}
 
 }  // namespace
 
@@ -255,75 +232,6 @@ void SettingsReader::tmpfs(const SettingParts& parts) {
         return;
     }
     container_.tmpfs.push_back(std::move(made));
-}
-
-void SettingsReader::pids_limit(const SettingParts& parts) {
-    constexpr std::string_view help = "write `pids-limit 100`";
-    const std::optional<Element> number = value(parts, "a number", help);
-    if (!number) return;
-    const std::optional<std::uint64_t> found = parse_number(number->text);
-    if (!found || *found == 0) return void(refuse(*number, "pids-limit", "a number from 1 on", std::string(help)));
-    container_.pids_limit = found;
-}
-
-void SettingsReader::memory(const SettingParts& parts) {
-    constexpr std::string_view help = "write `memory 512M`";
-    const std::optional<Element> size = value(parts, "a size", help);
-    if (!size) return;
-    const std::optional<std::uint64_t> found = parse_size(size->text);
-    if (!found || *found == 0) return void(refuse(*size, "memory", "a size", std::string(help)));
-    container_.memory = found;
-}
-
-void SettingsReader::cpus(const SettingParts& parts) {
-    constexpr std::string_view help = "write `cpus 1.5`";
-    const std::optional<Element> number = value(parts, "a number", help);
-    if (!number) return;
-    const std::optional<std::uint64_t> found = parse_thousandths(number->text);
-    if (!found || *found == 0) return void(refuse(*number, "cpus", "a number with up to three decimals", std::string(help)));
-    container_.cpus_milli = found;
-}
-
-void SettingsReader::ulimit(const SettingParts& parts) {
-    constexpr std::string_view help = "write `ulimit nofile 1024:2048`, the soft and the hard limit, or one value for both";
-    if (parts.values.size() != 2) {
-        const Node place = parts.values.size() > 2 ? parts.values[2] : parts.word;
-        report(context_, Code::E0331, place, "`ulimit` takes a limit's name and its value")
-            .label(parts.values.size() > 2 ? "one too many" : "not complete")
-            .help(std::string(help));
-        return;
-    }
-    const std::optional<Element> name = single(context_, parts.values[0], "a limit's name");
-    const std::optional<Element> range = single(context_, parts.values[1], "a limit's value");
-    if (!name || !range) return;
-    const policy::LimitInfo* const info = limit_named(context_, parts.values[0], name->text);
-    if (info == nullptr) return;
-    const std::vector<std::string_view> bounds = split(range->text, ':');
-    const LimitValue soft = parse_limit(*info, bounds.front());
-    const LimitValue hard = parse_limit(*info, bounds.back());
-    if (bounds.size() > 2) return void(refuse(*range, "ulimit", "a soft and a hard limit", std::string(help)));
-    if (!soft.valid || !hard.valid) {
-        const LimitValue& wrong = soft.valid ? hard : soft;
-        report(context_, Code::E0331, *range, wrong.wrong).help(fmt::format("write `ulimit {} {}`", info->name, wrong.example));
-        return;
-    }
-    if (hard.number && (!soft.number || *soft.number > *hard.number)) {
-        const std::string turned = fmt::format("{}:{}", bounds.back(), bounds.front());
-        report(context_, Code::E0331, *range,
-               fmt::format("the soft limit `{}` is above the hard limit `{}`", bounds.front(), bounds.back()))
-            .help(fmt::format("the soft limit stands first: `ulimit {} {}`", info->name, turned))
-            .fix_with(range->place, turned, false);
-        return;
-    }
-    for (const policy::Ulimit& before : container_.ulimits) {
-        if (before.name != info->name) continue;
-        report(context_, Code::E0332, parts.values[0], fmt::format("`ulimit {}` is set twice", info->name))
-            .label("the second")
-            .also(before.origin.span, "the first is here")
-            .help("leave one out");
-        return;
-    }
-    container_.ulimits.push_back({std::string(info->name), soft.number, hard.number, origin(context_, parts.node)});
 }
 
 void SettingsReader::user(const SettingParts& parts) {

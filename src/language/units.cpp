@@ -1,5 +1,6 @@
 #include "language/units.hpp"
 
+#include <algorithm>
 #include <array>
 #include <limits>
 #include <string>
@@ -7,6 +8,10 @@
 
 namespace pavise::language {
 namespace {
+
+constexpr bool is_digits(std::string_view text) {
+    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
 
 struct Unit {
     std::string_view name;
@@ -87,5 +92,26 @@ std::optional<std::uint64_t> parse_number(std::string_view text) {
 
 std::optional<std::uint64_t> parse_size(std::string_view text) { return with_unit(text, sizes); }
 std::optional<std::uint64_t> parse_duration(std::string_view text) { return with_unit(text, durations); }
+
+std::optional<std::uint64_t> parse_thousandths(std::string_view text) {
+    const std::size_t dot = text.find('.');
+    const std::string_view whole = text.substr(0, dot);
+    const std::string_view fraction = dot == std::string_view::npos ? std::string_view("0") : text.substr(dot + 1);
+    if (!is_digits(whole) || whole.size() > 5 || !is_digits(fraction) || fraction.size() > 3) return std::nullopt;
+    std::uint64_t result = 0;
+    for (const char c : whole) result = result * 10 + static_cast<std::uint64_t>(c - '0');
+    for (std::size_t i = 0; i < 3; ++i) result = result * 10 + (i < fraction.size() ? static_cast<std::uint64_t>(fraction[i] - '0') : 0U);
+    return result;
+}
+
+std::vector<std::string_view> split(std::string_view text, char mark) {
+    std::vector<std::string_view> parts;
+    for (std::size_t begin = 0;;) {
+        const std::size_t end = text.find(mark, begin);
+        parts.push_back(text.substr(begin, end - begin));
+        if (end == std::string_view::npos) return parts;
+        begin = end + 1;
+    }
+}
 
 }  // namespace pavise::language
