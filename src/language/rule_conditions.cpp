@@ -3,7 +3,6 @@
 #include "language/rule_words.hpp"
 #include "text/nearest.hpp"
 
-#include <arpa/inet.h>
 #include <fmt/format.h>
 #include <algorithm>
 
@@ -26,26 +25,6 @@ const WordKind& word_kind(ValueKind kind) {
     static const WordKind mount_options{"mount option", policy::mount_options(), policy::mount_option_synonyms(),
                                         "mount options are those of mount(8)"};
     return kind == ValueKind::socket_type ? socket_types : kind == ValueKind::mqueue_type ? mqueues : mount_options;
-}
-
-bool is_decimal(std::string_view text) {
-    return !text.empty() && text.size() <= 5 && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-// `80` or `8080-8090`.
-bool is_port(std::string_view text) {
-    constexpr int highest = 65535;
-    const auto number = [](std::string_view digits) { return is_decimal(digits) ? std::stoi(std::string(digits)) : highest + 1; };
-    const std::size_t dash = text.find('-');
-    if (dash == std::string_view::npos) return number(text) <= highest;
-    const int first = number(text.substr(0, dash));
-    const int last = number(text.substr(dash + 1));
-    return first <= last && last <= highest;
-}
-
-bool is_address(const std::string& text) {
-    in6_addr address{};
-    return text == "none" || inet_pton(AF_INET, text.c_str(), &address) == 1 || inet_pton(AF_INET6, text.c_str(), &address) == 1;
 }
 
 // A glob after the class's own rules for it.
@@ -86,13 +65,13 @@ bool check_value(Context& context, const ConditionInfo& info, Element& element) 
         case ValueKind::mount_option: return check_word(context, element, word_kind(info.value));
         case ValueKind::path: return path_glob(context, element).has_value();
         case ValueKind::ip:
-            if (is_address(element.text)) return true;
+            if (policy::is_ip(element.text)) return true;
             report(context, Code::E0308, element, fmt::format("{} is no IP address", text::quoted(element.text)))
                 .label("not an address")
                 .help("write one address, as in `ip=127.0.0.1` or `ip=::1`, or `ip=none`; AppArmor has no networks such as `10.0.0.0/8`");
             return false;
         case ValueKind::port:
-            if (is_port(element.text)) return true;
+            if (policy::is_port(element.text)) return true;
             report(context, Code::E0308, element, fmt::format("{} is no port", text::quoted(element.text)))
                 .label("not a port")
                 .help("write a number up to 65535, or a range: `port=8080-8090`");

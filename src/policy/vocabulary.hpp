@@ -124,6 +124,8 @@ std::span<const Word> mount_options();
 std::span<const Word> errno_names();    // for the flag `error=`
 std::span<const Word> modes();          // in the order of Mode
 bool is_signal(std::string_view word);  // a name or rtmin+0…rtmin+32
+bool is_port(std::string_view text);    // `80` or `8080-8090`, up to 65535
+bool is_ip(std::string_view text);      // one address of IPv4 or IPv6, or `none`
 
 // Profile flags. A mode is none of them (`mode complain`).
 struct FlagInfo {

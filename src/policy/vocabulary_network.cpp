@@ -1,6 +1,10 @@
 // Network families, socket types and protocols, as the parsers of 3.0.8 to 5.0.2 know them.
 #include "policy/vocabulary.hpp"
 
+#include <arpa/inet.h>
+#include <algorithm>
+#include <string>
+
 namespace pavise::policy {
 namespace {
 
@@ -66,10 +70,30 @@ constexpr Word protocol_table[] = {
     {"icmp", "stands for type raw of inet"},
 };
 
+bool is_decimal(std::string_view text) {
+    return !text.empty() && text.size() <= 5 && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
 }  // namespace
 
 std::span<const Word> network_families() { return family_table; }
 std::span<const Word> socket_types() { return type_table; }
 std::span<const Word> network_protocols() { return protocol_table; }
+
+bool is_port(std::string_view text) {
+    constexpr int highest = 65535;
+    const auto number = [](std::string_view digits) { return is_decimal(digits) ? std::stoi(std::string(digits)) : highest + 1; };
+    const std::size_t dash = text.find('-');
+    if (dash == std::string_view::npos) return number(text) <= highest;
+    const int first = number(text.substr(0, dash));
+    const int last = number(text.substr(dash + 1));
+    return first <= last && last <= highest;
+}
+
+bool is_ip(std::string_view text) {
+    const std::string address(text);
+    in6_addr number{};
+    return text == "none" || inet_pton(AF_INET, address.c_str(), &number) == 1 || inet_pton(AF_INET6, address.c_str(), &number) == 1;
+}
 
 }  // namespace pavise::policy

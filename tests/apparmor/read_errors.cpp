@@ -212,6 +212,17 @@ TEST_CASE("reading profiles: a file that includes itself in a child") {
     CHECK(made.diagnostics.all()[0].message == "includes are nested more than 64 deep");
 }
 
+TEST_CASE("reading profiles: ports and addresses") {
+    check_all(Version::v4_1, {
+                                 {with("  network inet stream port=65536,"), "E0810", "65536", "`65536` is no port",
+                                  "write a number up to 65535, or a range: `port=8080-8090`"},
+                                 {with("  network inet stream peer=(port=2-1),"), "E0810", "2-1", "`2-1` is no port",
+                                  "write a number up to 65535, or a range: `port=8080-8090`"},
+                                 {with("  network inet stream ip=10.0.0.0/8,"), "E0810", "10.0.0.0/8", "`10.0.0.0/8` is no IP address",
+                                  "write one address, as in `ip=127.0.0.1` or `ip=::1`; AppArmor has no networks such as `10.0.0.0/8`"},
+                             });
+}
+
 TEST_CASE("reading profiles: what the parser drops", "[W0801]") {
     check_all({
         {with("  /a rl -> /b,"), "W0801", "/b", "releases before 5.0 ignore this target: the rule allows links to any file",

@@ -46,6 +46,16 @@ bool check_value(const RuleContext& rule, const ConditionInfo& info, const Node&
             if (text == "posix" || text == "sysv") return true;
             report_unknown(rule, value, "type of message queues", {"posix", "sysv"});
             return false;
+        case ValueKind::port:
+            if (policy::is_port(text)) return true;
+            rule.report(Code::E0810, value.span, fmt::format("{} is no port", text::quoted(text)))
+                .help("write a number up to 65535, or a range: `port=8080-8090`");
+            return false;
+        case ValueKind::ip:
+            if (policy::is_ip(text)) return true;
+            rule.report(Code::E0810, value.span, fmt::format("{} is no IP address", text::quoted(text)))
+                .help("write one address, as in `ip=127.0.0.1` or `ip=::1`; AppArmor has no networks such as `10.0.0.0/8`");
+            return false;
         default: break;
     }
     return read_glob(rule.context, rule.scope, rule.via, value).has_value();

@@ -22,9 +22,8 @@ profile app /usr/bin/app{,2} flags=(attach_disconnected.path=/x, interruptible, 
   userns create,
   mqueue (create, read) type=posix label=x /q,
   deny mqueue,
-  io_uring (sqpoll, override_creds) label=x,
-  network (connect, send) inet stream ip=127.0.0.1 port=53 peer=(ip=10.0.0.0/8 port=80),
-  network inet6 udp,
+  io_uring override_creds label=x,
+  io_uring sqpoll,
   unix bind addr="@x[0-9]*" type=dgram,
   dbus bind bus=session name=org.x,
   dbus (eavesdrop),
@@ -44,14 +43,15 @@ profile app /usr/bin/app{,2} flags=(attach_disconnected.path=/x, interruptible, 
   }
   if not ${trace} {
     audit owner {
-      deny /blk w,
-      priority=2 /blk2 r,
+      /blk w,
     }
   }
+  network (connect, send) inet stream,
+  network inet6 udp,
   set rlimit nice <= -5,
   set rlimit data <= 3MB,
   profile inner /bin/i flags=(default_allow) {
-    deny network,
+    /i r,
   }
   hat h flags=(complain) {
     /h r,
