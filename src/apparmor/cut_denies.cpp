@@ -96,9 +96,7 @@ Globs names_of(const std::vector<std::string>& targets) {
 const Rule* included_change(const Scene& scene) {
     for (const policy::IncludedText* text : included_texts(scene.buildable.policy, scene.profile))
         for (const Rule& rule : text->rules)
-            if (rule.effect != policy::Effect::deny &&
-                (std::holds_alternative<policy::ChangeProfileRule>(rule.body) || std::holds_alternative<policy::EverythingRule>(rule.body)))
-                return &rule;
+            if (rule.effect != policy::Effect::deny && std::holds_alternative<policy::ChangeProfileRule>(rule.body)) return &rule;
     return nullptr;
 }
 

@@ -132,7 +132,7 @@ constexpr ClassInfo class_table[] = {
     {RuleClass::userns, "userns", userns_access, {}, false, "user namespaces"},
     {RuleClass::io_uring, "io_uring", io_uring_access, io_uring_conditions, false, "io_uring"},
     {RuleClass::change_profile, "change_profile", {}, change_profile_conditions, true, "changes of profile that a process asks for itself"},
-    {RuleClass::everything, "everything", {}, {}, false, "every rule class, wholly"},
+    {RuleClass::everything, "everything", {}, {}, false, "every rule class but `change_profile`, wholly"},
     {RuleClass::syscall, "syscall", {}, {}, true, "system calls, for the seccomp layer"},
 };
 

@@ -44,6 +44,7 @@ TEST_CASE("covers: conditions narrow") {
 TEST_CASE("covers: everything, every file and halves") {
     CHECK(covers(rule(EverythingRule{}), rule(MountRule{})));
     CHECK_FALSE(covers(rule(EverythingRule{}), rule(SyscallRule{{"bpf"}, {}})));
+    CHECK_FALSE(covers(rule(EverythingRule{}), rule(ChangeProfileRule{})));
     FileRule whole;
     whole.whole = true;
     FileRule one;
