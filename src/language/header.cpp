@@ -46,29 +46,11 @@ void unknown_flag(Context& context, text::Span span, std::string_view name) {
 
 // Is the value one that the flag takes? Reports if not.
 bool value_fits(Context& context, const policy::FlagInfo& info, text::Span span, const std::string& value) {
-    const auto wrong = [&](std::string message, std::string help) {
-        report(context, text::Code::E0221, span, std::move(message)).help(std::move(help));
-        return false;
-    };
-    switch (info.value) {
-        case FlagValue::none:
-            return value.empty() ||
-                   wrong(fmt::format("the flag {} takes no value", text::quoted(info.name)), fmt::format("write `{}`", info.name));
-        case FlagValue::optional_path:
-            if (value.empty()) return true;
-            [[fallthrough]];
-        case FlagValue::path:
-            return value.starts_with('/') ||
-                   wrong(fmt::format("the flag {} takes a path", text::quoted(info.name)), fmt::format("write `{}=/PATH`", info.name));
-        case FlagValue::signal:
-            return policy::is_signal(value) ||
-                   wrong(fmt::format("the flag {} takes a signal", text::quoted(info.name)), fmt::format("write `{}=term`", info.name));
-        case FlagValue::error:
-            return policy::find_word(policy::errno_names(), value) != nullptr ||
-                   wrong(fmt::format("the flag {} takes an error's name", text::quoted(info.name)),
-                         fmt::format("write `{}=EPERM`", info.name));
-    }
-    return true;
+    if (policy::is_flag_value(info, value)) return true;
+    const std::string_view kind = policy::flag_value_kind(info);
+    report(context, text::Code::E0221, span, fmt::format("the flag {} takes {}", text::quoted(info.name), kind.empty() ? "no value" : kind))
+        .help(fmt::format("write `{}{}`", info.name, policy::flag_value_example(info)));
+    return false;
 }
 
 void add_flag(Context& context, text::Span span, std::string name, std::string value, policy::Profile& into) {

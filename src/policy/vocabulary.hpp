@@ -135,6 +135,9 @@ struct FlagInfo {
 };
 std::span<const FlagInfo> profile_flags();
 const FlagInfo* find_flag(std::string_view name);
+bool is_flag_value(const FlagInfo& flag, std::string_view value);  // nothing: empty
+std::string_view flag_value_kind(const FlagInfo& flag);            // `a path`, `a signal`, `an error's name`; empty where it takes none
+std::string_view flag_value_example(const FlagInfo& flag);         // `=term`
 
 struct LimitInfo {
     std::string_view name;  // nofile, cpu, …
@@ -156,6 +159,7 @@ struct Synonym {
 std::span<const Synonym> mount_option_synonyms();
 std::span<const Synonym> signal_synonyms();
 std::span<const Synonym> limit_synonyms();
+std::span<const Synonym> errno_synonyms();
 std::span<const Synonym> access_synonyms(RuleClass cls);
 std::string_view find_synonym(std::span<const Synonym> table, std::string_view written);  // empty: none
 

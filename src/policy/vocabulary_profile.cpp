@@ -168,10 +168,35 @@ constexpr Word errno_table[] = {
     {"EHWPOISON", "memory page has hardware error"},
 };
 
+// errno(3)'s other names of the same numbers.
+constexpr Synonym errno_synonym_table[] = {{"EWOULDBLOCK", "EAGAIN"}, {"EDEADLOCK", "EDEADLK"}, {"ENOTSUP", "EOPNOTSUPP"}};
+
 }  // namespace
 
 std::span<const Word> modes() { return mode_table; }
 std::span<const FlagInfo> profile_flags() { return flag_table; }
 std::span<const Word> errno_names() { return errno_table; }
+std::span<const Synonym> errno_synonyms() { return errno_synonym_table; }
+
+bool is_flag_value(const FlagInfo& flag, std::string_view value) {
+    switch (flag.value) {
+        case Value::none: return value.empty();
+        case Value::optional_path: return value.empty() || value.starts_with('/');
+        case Value::path: return value.starts_with('/');
+        case Value::signal: return is_signal(value);
+        case Value::error: return find_word(errno_table, value) != nullptr;
+    }
+    return false;
+}
+
+std::string_view flag_value_kind(const FlagInfo& flag) {
+    constexpr std::string_view kinds[] = {"", "a path", "a path", "a signal", "an error's name"};
+    return kinds[static_cast<std::size_t>(flag.value)];
+}
+
+std::string_view flag_value_example(const FlagInfo& flag) {
+    constexpr std::string_view values[] = {"", "=/PATH", "=/PATH", "=term", "=EPERM"};
+    return values[static_cast<std::size_t>(flag.value)];
+}
 
 }  // namespace pavise::policy

@@ -212,6 +212,30 @@ TEST_CASE("reading profiles: a file that includes itself in a child") {
     CHECK(made.diagnostics.all()[0].message == "includes are nested more than 64 deep");
 }
 
+TEST_CASE("reading profiles: values of variables are globs where they are used") {
+    check_all({
+        {"@{A} = {a\n@{B} = @{A}\n" + with("  /x/@{B} r,"), "E0810", "/x/@{B}",
+         "`@{A}` has the value `{a`, which is no glob: this `{` is not closed", "write `\\{` for the character itself"},
+    });
+    ReadText unused;
+    CHECK(unused.read("@{A} = {a\n" + with("  /x r,")).profile().rules.size() == 1);
+}
+
+TEST_CASE("reading profiles: values of flags") {
+    check_all(Version::v4_1,
+              {
+                  {"profile p flags=(kill.signal=15) { }\n", "E0810", "kill.signal=15", "the flag `kill.signal` takes a signal",
+                   "write `kill.signal=term`"},
+                  {"profile p flags=(error=/) { }\n", "E0810", "error=/", "the flag `error` takes an error's name", "write `error=EPERM`"},
+                  {"profile p flags=(attach_disconnected.path=x) { }\n", "E0810", "attach_disconnected.path=x",
+                   "the flag `attach_disconnected.path` takes a path", "write `attach_disconnected.path=/PATH`"},
+                  {"profile p flags=(audit=) { }\n", "E0810", "audit=", "the flag `audit` takes no value", "write `audit`"},
+              });
+    ReadText made;
+    made.version = Version::v4_1;
+    CHECK(made.read("profile p flags=(error=ewouldblock) { }\n").profile().flags.at(0).value == "EAGAIN");
+}
+
 TEST_CASE("reading profiles: ports and addresses") {
     check_all(Version::v4_1, {
                                  {with("  network inet stream port=65536,"), "E0810", "65536", "`65536` is no port",

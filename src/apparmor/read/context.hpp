@@ -86,6 +86,8 @@ text::Diagnostic& report(Context& context, policy::ExpansionId via, text::Code c
 // A glob of a file, link or attachment. Reports what is wrong with it: the AARE, variables that nobody declares. In a branch that is not taken
 // there is none: the parser does not look at them.
 std::optional<policy::Glob> read_glob(Context& context, const Scope& scope, policy::ExpansionId via, const Node& word);
+// Have the variables in a glob values that are globs by themselves?
+bool check_values(Context& context, const Scope& scope, policy::ExpansionId via, const Node& word);
 // The same for text that need not be a path: a label, a name.
 void check_variables(Context& context, const Scope& scope, policy::ExpansionId via, const Node& word);
 

@@ -14,11 +14,19 @@ using text::Code;
 
 constexpr std::size_t max_name = 253;  // the kernel's limit is for the whole label
 
+// The parsers of 4.1 and 5.0 take names in any case, and errno(3)'s other names.
+std::string error_name(std::string_view written) {
+    std::string name;
+    for (const char c : written) name += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    const std::string_view other = policy::find_synonym(policy::errno_synonyms(), name);
+    return other.empty() ? name : std::string(other);
+}
+
 void read_flag(Context& context, policy::ExpansionId via, const Node& word, policy::Profile& profile) {
     const std::string text = text_of(context, word);
     const std::size_t equals = text.find('=');
     const std::string name = text.substr(0, equals);
-    const std::string value = equals == std::string::npos ? "" : text.substr(equals + 1);
+    std::string value = equals == std::string::npos ? "" : text.substr(equals + 1);
     const auto modes = policy::modes();
     for (std::size_t i = 0; i < modes.size(); ++i) {
         if (modes[i].name != text) continue;
@@ -36,7 +44,6 @@ void read_flag(Context& context, policy::ExpansionId via, const Node& word, poli
         return;
     }
     const policy::FlagInfo* info = policy::find_flag(name);
-    using Value = policy::FlagInfo::Value;
     if (info == nullptr) {
         std::vector<std::string_view> known;
         for (const policy::FlagInfo& flag : policy::profile_flags()) known.push_back(flag.name);
@@ -49,11 +56,12 @@ void read_flag(Context& context, policy::ExpansionId via, const Node& word, poli
             diagnostic.help("flags are `complain`, `attach_disconnected`, `mediate_deleted`, …");
         return;
     }
-    if (info->value == Value::none ? equals != std::string::npos : info->value != Value::optional_path && value.empty()) {
+    if (info->value == policy::FlagInfo::Value::error) value = error_name(value);
+    if (!policy::is_flag_value(*info, value) || (equals != std::string::npos && value.empty())) {
+        const std::string_view kind = policy::flag_value_kind(*info);
         report(context, via, Code::E0810, word.span,
-               info->value == Value::none ? fmt::format("the flag {} takes no value", text::quoted(name))
-                                          : fmt::format("the flag {} needs a value", text::quoted(name)))
-            .help(info->value == Value::none ? fmt::format("write `{}`", name) : fmt::format("write `{}=…`", name));
+               fmt::format("the flag {} takes {}", text::quoted(name), kind.empty() ? "no value" : kind))
+            .help(fmt::format("write `{}{}`", info->name, policy::flag_value_example(*info)));
         return;
     }
     const bool twice = std::any_of(profile.flags.begin(), profile.flags.end(),

@@ -209,6 +209,7 @@ std::optional<policy::Glob> read_glob(Context& context, const Scope& scope, poli
         report(context, via, Code::E0810, {word.span.file, begin, end}, error->message).help(error->help);
         return std::nullopt;
     }
+    if (!check_values(context, scope, via, word)) return std::nullopt;
     return policy::Glob{std::move(text), word.span};
 }
 
@@ -286,13 +287,13 @@ void read_block(Context& context, Scope& scope, const Node& block, const Qualifi
 void read_rule(Context& context, Scope& scope, const Node& node, const Qualifiers& outer, Body& body) {
     const Qualifiers own = qualifiers(context, body.via, node, outer);
     const Node& what = node.children.back();
+    if (!scope.untaken && !is_kept(context, body, own, node)) return;
     if (own.half_span && !takes_half(what) && what.kind != Kind::priority && what.kind != Kind::qualifier) {
         report(context, body.via, Code::E0809, *own.half_span,
                fmt::format("{} is for files and links", text::quoted(context.sources.slice(*own.half_span))))
             .help("leave it out");
         return;
     }
-    if (!scope.untaken && !is_kept(context, body, own, node)) return;
     const RuleContext rule{context, scope, body.via, own, node.span, body.rules};
     switch (what.kind) {
         case Kind::body:

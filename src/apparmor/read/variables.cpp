@@ -1,10 +1,13 @@
 // Variables and booleans.
+#include "policy/variables.hpp"
 #include "apparmor/read/context.hpp"
+#include "policy/aare.hpp"
 #include "text/nearest.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 namespace pavise::apparmor::read {
 namespace {
@@ -176,6 +179,43 @@ void read_boolean(Context& context, Scope& scope, policy::ExpansionId via, const
     scope.declarations.booleans[name] = lower == "true";
     if (via == 0) context.policy.preambles[scope.preamble].booleans.push_back({name, *assignment, lower == "true", {word.span, via}});
     scope.declared.try_emplace(name, word.span);
+}
+
+namespace {
+
+struct BadValue {
+    std::string variable;
+    std::string value;
+    policy::AareError error;
+};
+
+// Of the variables in a text, and of those in their values.
+std::optional<BadValue> find_bad_value(const Scope& scope, std::string_view text, std::set<std::string, std::less<>>& seen) {
+    for (const std::string& name : policy::variables_in(text)) {
+        const std::vector<std::string>* values = seen.insert(name).second ? find_variable(scope, name) : nullptr;
+        if (values == nullptr) continue;
+        for (const std::string& value : *values) {
+            if (value.empty()) continue;
+            if (std::optional<policy::AareError> error = policy::find_aare_error(value)) return BadValue{name, value, *std::move(error)};
+            if (std::optional<BadValue> bad = find_bad_value(scope, value, seen)) return bad;
+        }
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+bool check_values(Context& context, const Scope& scope, policy::ExpansionId via, const Node& word) {
+    if (scope.fragment || scope.untaken) return true;
+    std::set<std::string, std::less<>> seen;
+    const std::optional<BadValue> bad = find_bad_value(scope, source(context, word), seen);
+    if (!bad) return true;
+    text::Diagnostic& diagnostic = report(context, via, Code::E0810, word.span,
+                                          fmt::format("{} has the value {}, which is no glob: {}", text::quoted("@{" + bad->variable + "}"),
+                                                      text::quoted(bad->value), bad->error.message));
+    if (const auto set = scope.declared.find(bad->variable); set != scope.declared.end()) diagnostic.also(set->second, "it is set here");
+    diagnostic.help(bad->error.help);
+    return false;
 }
 
 void check_variables(Context& context, const Scope& scope, policy::ExpansionId via, const Node& word) {
