@@ -296,8 +296,8 @@ std::optional<Language> compiled_fields(RuleClass cls, const Profile& profile) {
 }
 
 bool mediates(RuleClass cls, const Profile& profile) {
-    if (cls == RuleClass::file || cls == RuleClass::link || cls == RuleClass::change_profile) return profile.file.has_value();
-    if (cls == RuleClass::capability) return true;
+    // Without an automaton of files the kernel takes an empty one (`unpack_profile` in security/apparmor/policy_unpack.c).
+    if (cls == RuleClass::file || cls == RuleClass::link || cls == RuleClass::change_profile || cls == RuleClass::capability) return true;
     const std::optional<char> byte = class_byte(cls);
     return byte && mediates(*byte, profile);
 }

@@ -21,7 +21,8 @@ void add(Rules& to, const policy::Rule* rule) {
 
 class Explainer {
 public:
-    Explainer(RuleClass cls, const Language& language, const Language& sets) : cls_(cls), language_(language), sets_(sets) {
+    Explainer(RuleClass cls, const Language& language, const Language& sets, bool compiled)
+        : cls_(cls), language_(language), sets_(sets), compiled_(compiled) {
         for (const Term& term : sets.terms) bits_ |= term.bits;
     }
 
@@ -90,6 +91,7 @@ private:
     std::string reason(Answer answer, Bits bit) const {
         if (language_.unmediated) return fmt::format("the target does not mediate `{}`", policy::class_info(cls_).keyword);
         if (language_.open) return "the profile's mode lets everything happen that is not denied";
+        if (compiled_) return answer == Answer::yes ? "the compiled profile allows it" : "the compiled profile does not allow it";
         if (answer == Answer::yes) return "AppArmor adds it for the profile's hats";
         return (language_.only & bit) != 0 ? "`only` leaves it out" : "no statement allows it";
     }
@@ -97,6 +99,7 @@ private:
     RuleClass cls_;
     const Language& language_;
     const Language& sets_;
+    bool compiled_;
     Bits bits_ = 0;
 };
 
@@ -114,7 +117,7 @@ std::vector<Explanation> explain(Meaning& meaning, const std::vector<policy::Rul
                 {std::string(policy::class_info(cls).keyword), Answer::unknown, Answer::unknown, {}, {}, {}, std::string(too_big)});
             continue;
         }
-        Explainer(cls, *language, *sets).run(all);
+        Explainer(cls, *language, *sets, meaning.compiled() != nullptr).run(all);
     }
     return all;
 }

@@ -69,7 +69,7 @@ Term term_of_pairs(const Rule& rule, policy::Half half, Says says, const std::st
     if (rule.effect != Effect::prompt || says != Says::free)
         term.rank = term.exec_rank = rule.priority.value_or(0) * ranks_of_a_priority + std::min(static_cast<int>(says), rank_of_deny);
     if (says == Says::tested) term.effect = Effect::deny, term.audit = true, term.only = 0;
-    if (says == Says::untested) term.effect = Effect::allow;
+    if (says == Says::untested) term.effect = Effect::allow, term.audit = false;
     if (term.only != 0) term.only = links::some | links::free;
     if (!unknown.empty()) term.unsure = text::quoted(unknown) + " has no known value";
     return term;

@@ -91,7 +91,8 @@ void verify_attachment(const Said& source, const apparmor::binary::Profile& comp
     const std::optional<Language> own = attachment(source);
     if (!compiled.attachment) {
         // The kernel compares the name as it stands.
-        const std::string name = compiled.name.substr(compiled.name.rfind("//") == std::string::npos ? 0 : compiled.name.rfind("//") + 2);
+        std::string name = compiled.name;
+        for (std::size_t at = name.find("//"); at != std::string::npos; at = name.find("//")) name.erase(0, at + 2);
         const std::string by_name = name.starts_with('/') ? name : "";
         if (!own && by_name.empty()) return;
         if (!own) return differs(to, fmt::format("the compiled profile attaches to {}, and the source to nothing", text::quoted(by_name)));
@@ -109,7 +110,8 @@ void verify_attachment(const Said& source, const apparmor::binary::Profile& comp
     static const Language nothing;
     const Language& mine = own ? *own : nothing;
     const automata::Automaton paths = automata::within(unpacked->automaton, automata::Domain::names);
-    const automata::Search found = automata::witness(mine.automaton, paths, [&](automata::Label in_source, automata::Label in_compiled) {
+    const automata::Automaton own_paths = automata::within(mine.automaton, automata::Domain::names);
+    const automata::Search found = automata::witness(own_paths, paths, [&](automata::Label in_source, automata::Label in_compiled) {
         const bool attaches = (unpacked->rights[in_compiled].owner.allow & apparmor::binary::may::exec) != 0;
         return static_cast<automata::Label>((in_source != 0) != attaches);
     });

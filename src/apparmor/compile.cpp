@@ -37,6 +37,7 @@ ProcessResult run(const TemporaryFolder& folder, const Compiling& how, const std
     const std::string abi = how.base + '/' + std::string(how.target.abi.substr(1, how.target.abi.size() - 2));
     options.kernel_features = how.features.empty() ? abi : how.features;
     std::vector<std::string> words = parser_call(how.machine, options, how.target);
+    if (how.pins_abi) words.insert(words.end(), {"--policy-features", abi});
     words.insert(words.end(), more.begin(), more.end());
     words.push_back(name_in(folder));
     return run_process(words, how.machine.patience_seconds, largest);

@@ -18,6 +18,7 @@ struct Compiling {
     std::string base;  // where the text's includes and the target's abi are
     const Target& target;
     std::string features{};  // a file of the kernel's features; empty: the target's abi
+    bool pins_abi = false;   // the text names no abi: the target's is meant, not the one that the parser takes by itself
 };
 
 struct NotCompiled {

@@ -1,7 +1,7 @@
 // pavise diff: what one policy allows more or less than another.
 #include "analysis/diff.hpp"
+#include "cli/asked.hpp"
 #include "cli/commands.hpp"
-#include "cli/pipeline.hpp"
 
 #include <fmt/format.h>
 
@@ -18,13 +18,11 @@ int diff(const Arguments& arguments, Console& console) {
     }
     Run run;
     run.diagnostics = text::Diagnostics(settings.levels);
-    const std::unique_ptr<policy::Policy> before = read_further(run, arguments.operands[0], settings);
-    const std::unique_ptr<policy::Policy> after = read_further(run, arguments.operands[1], settings);
+    const std::unique_ptr<Asked> before = read_asked(run, arguments.operands[0], settings);
+    const std::unique_ptr<Asked> after = read_asked(run, arguments.operands[1], settings);
     report(run.diagnostics, run.sources, arguments, console, false);
     if (before == nullptr || after == nullptr) return status_of(run.diagnostics);
-    analysis::World first(*before, {settings.target, false}, {});
-    analysis::World second(*after, {settings.target, false}, {});
-    const std::vector<analysis::ProfileDifference> all = analysis::differences(first, second);
+    const std::vector<analysis::ProfileDifference> all = analysis::differences(*before->world, *after->world);
     console.out += arguments.value("format") == "json" ? analysis::render_json(all, run.sources) : analysis::render_text(all, run.sources);
 
     using analysis::ProfileDifference;

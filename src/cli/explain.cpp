@@ -1,8 +1,9 @@
 // pavise explain: why a profile allows an operation, or does not.
 #include "analysis/explain_text.hpp"
 #include "analysis/world.hpp"
+#include "cli/asked.hpp"
 #include "cli/commands.hpp"
-#include "cli/pipeline.hpp"
+#include "text/file.hpp"
 #include "text/nearest.hpp"
 
 #include <fmt/format.h>
@@ -50,6 +51,16 @@ analysis::Written written(Run& run, const Settings& settings) {
     };
 }
 
+// The file's bytes, if it is a compiled policy.
+std::optional<std::string> compiled_bytes(const std::string& path, const Settings& settings) {
+    constexpr std::size_t largest = std::size_t{256} * 1024 * 1024;
+    if (path == "-" && settings.language != FileKind::binary) return std::nullopt;
+    auto read = text::read_file(path, largest);
+    auto* const bytes = std::get_if<std::string>(&read);
+    if (bytes == nullptr || !(settings.language == FileKind::binary || apparmor::binary::is_binary(*bytes))) return std::nullopt;
+    return std::move(*bytes);
+}
+
 void report_no_profile(Run& run, const std::string& name, const std::vector<std::string>& names) {
     text::Diagnostic& made =
         run.diagnostics.add(text::Code::E0219, std::nullopt, fmt::format("there is no profile {}", text::quoted(name)));
@@ -66,12 +77,20 @@ int explain(const Arguments& arguments, Console& console) {
         report(call, {}, arguments, console, false);
         return 2;
     }
-    Run run = read_inputs({arguments.operands[0]}, settings, {}, Reads::apparmor_too);
-    compile(run, settings);
+    Run run;
+    run.diagnostics = text::Diagnostics(settings.levels);
+    std::unique_ptr<Asked> binary;
+    if (const std::optional<std::string> bytes = compiled_bytes(arguments.operands[0], settings)) {
+        binary = asked_of_binary(run, arguments.operands[0], *bytes, settings);
+    } else {
+        run = read_inputs({arguments.operands[0]}, settings, {}, Reads::apparmor_too);
+        compile(run, settings);
+    }
     std::vector<policy::Rule> objects;
     if (!run.diagnostics.has_errors()) objects = read_operation(run, arguments.operands[2], settings);
     if (!run.diagnostics.has_errors()) {
-        analysis::World world(run.policy, {settings.target, false}, {});
+        analysis::World of_text(run.policy, {settings.target, false}, {});
+        analysis::World& world = binary != nullptr ? *binary->world : of_text;
         analysis::Meaning* meaning = world.find(arguments.operands[1]);
         if (meaning != nullptr)
             console.out += analysis::render_text(analysis::explain(*meaning, objects), run.sources, written(run, settings));

@@ -130,7 +130,8 @@ std::vector<CommandInfo> make_commands() {
     all.push_back(
         {"explain",
          "say why a profile allows an operation, or does not",
-         "Says whether PROFILE of FILE allows OPERATION, which is written as in a statement, and which statements decide it or match it "
+         "Says whether PROFILE of FILE, a policy, AppArmor text or a compiled policy, allows OPERATION, which is written as in a "
+         "statement, and which statements decide it or match it "
          "without a say. Of an operation on several objects there is an example for each way in which it is decided.",
          {"FILE PROFILE OPERATION", Completes::policy, 3, false},
          compiling({format("How diagnostics are written to standard error"), color()}),
@@ -139,7 +140,8 @@ std::vector<CommandInfo> make_commands() {
          "by    web.pav:2: allow file"});
     all.push_back({"diff",
                    "say what one policy allows more or less than another",
-                   "Compares the profiles of two files, policies or AppArmor text, name by name, over all objects there are: `+` is what "
+                   "Compares the profiles of two files, policies, AppArmor text or compiled policies, name by name, over all objects there "
+                   "are: `+` is what "
                    "AFTER allows and "
                    "BEFORE doesn't, `-` the reverse, each operation with one example. The exit status is 1 if there is a difference.",
                    {"BEFORE AFTER", Completes::file, 2, false},

@@ -209,8 +209,12 @@ std::unique_ptr<policy::Policy> read_further(Run& run, const std::string& path, 
         report_unread(*error, run.diagnostics);
         return nullptr;
     }
+    return compile_further(run, path, std::get<std::string>(std::move(read)), settings);
+}
+
+std::unique_ptr<policy::Policy> compile_further(Run& run, const std::string& path, std::string text, const Settings& settings) {
     const std::size_t before = text::count(run.diagnostics).errors;
-    const text::FileId id = run.sources.add(path, std::get<std::string>(std::move(read)));
+    const text::FileId id = run.sources.add(path, std::move(text));
     auto made = std::make_unique<policy::Policy>();
     const KindFound found = file_kind(run.sources, id);
     if (found.kind == FileKind::pavise) {

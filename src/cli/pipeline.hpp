@@ -49,6 +49,7 @@ std::unique_ptr<policy::Policy> compile_operation(Run& run, std::string text, co
 
 // The policy of a further file, beside those of the call: what a test names with `in`. Null: it can't be read, which is reported.
 std::unique_ptr<policy::Policy> read_further(Run& run, const std::string& path, const Settings& settings);
+std::unique_ptr<policy::Policy> compile_further(Run& run, const std::string& path, std::string text, const Settings& settings);
 
 // The text, unless the policy holds what can't be lowered; with `inlined`, what is included in the place of each include.
 enum class Includes { written, inlined };

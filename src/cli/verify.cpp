@@ -49,8 +49,16 @@ void add(const Verified& one, Totals& totals) {
         if (std::find(totals.left_out.begin(), totals.left_out.end(), cls) == totals.left_out.end()) totals.left_out.push_back(cls);
 }
 
+// AppArmor text need not say for which abi it is.
+bool names_abi(const policy::Policy& policy, const std::string& profile) {
+    return std::any_of(policy.profiles.begin(), policy.profiles.end(),
+                       [&](const policy::Profile& one) { return one.name == profile && policy.preambles[one.preamble].abi; });
+}
+
 // What the parser makes of one output, which may hold several profiles.
-std::optional<analysis::Compiled> compile_output(Run& run, const apparmor::OutputFile& output, const apparmor::Compiling& how) {
+std::optional<analysis::Compiled> compile_output(Run& run, const apparmor::OutputFile& output, apparmor::Compiling how) {
+    const bool is_text = run.inputs.empty();
+    how.pins_abi = is_text && !names_abi(run.policy, output.profile);
     auto made = apparmor::compile_text(output.text, how);
     if (const auto* refused = std::get_if<apparmor::NotCompiled>(&made)) {
         run.diagnostics.add(Code::E0712, std::nullopt, fmt::format("apparmor_parser refuses {}", text::quoted(output.file_name)))
@@ -75,7 +83,8 @@ void verify_output(const analysis::Compiled& compiled, analysis::World& world, c
         analysis::Meaning* const source = world.find(name);
         Verified one{name};
         if (source == nullptr)
-            one.otherwise.push_back({analysis::Verdict::fails, "the compiled policy alone has this profile"});
+            one.unknown.push_back(
+                {analysis::Verdict::unknown, "it stands in a file that is included before the profiles, where no profile is read"});
         else
             one = analysis::verify(*source, *binary.find(name));
         console.out += render(one, run.sources);

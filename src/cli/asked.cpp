@@ -1,0 +1,47 @@
+#include "cli/asked.hpp"
+
+#include "syntax/parse.hpp"
+#include "text/file.hpp"
+
+#include <fmt/format.h>
+
+namespace pavise::cli {
+
+using text::Code;
+
+std::unique_ptr<Asked> asked_of_binary(Run& run, const std::string& path, std::string_view bytes, const Settings& settings) {
+    auto read = apparmor::binary::read(bytes);
+    if (const auto* fault = std::get_if<apparmor::binary::Fault>(&read)) {
+        run.diagnostics.add(
+            Code::E0701, std::nullopt,
+            fmt::format("can't read the compiled policy {}: at byte {}, {}", text::quoted(path), fault->offset, fault->message));
+        return nullptr;
+    }
+    auto asked = std::make_unique<Asked>();
+    asked->compiled = analysis::compiled_policy(std::get<std::vector<apparmor::binary::Profile>>(std::move(read)));
+    asked->world = std::make_unique<analysis::World>(asked->compiled, analysis::Judging{settings.target, false});
+    return asked;
+}
+
+std::unique_ptr<Asked> read_asked(Run& run, const std::string& path, const Settings& settings) {
+    constexpr std::size_t largest = std::size_t{256} * 1024 * 1024;  // of a compiled policy
+    auto read = text::read_file(path, largest);
+    if (const auto* error = std::get_if<text::FileError>(&read)) {
+        run.diagnostics.add(Code::E0701, std::nullopt, fmt::format("can't read {}: {}", text::quoted(path), error->reason));
+        return nullptr;
+    }
+    auto& bytes = std::get<std::string>(read);
+    const bool is_binary = settings.language ? *settings.language == FileKind::binary : apparmor::binary::is_binary(bytes);
+    if (is_binary) return asked_of_binary(run, path, bytes, settings);
+    if (bytes.size() > syntax::max_size) {
+        run.diagnostics.add(Code::E0702, std::nullopt, fmt::format("{} is larger than {} bytes", text::quoted(path), syntax::max_size));
+        return nullptr;
+    }
+    auto asked = std::make_unique<Asked>();
+    asked->policy = compile_further(run, path == "-" ? "<stdin>" : path, std::move(bytes), settings);
+    if (asked->policy == nullptr) return nullptr;
+    asked->world = std::make_unique<analysis::World>(*asked->policy, analysis::Judging{settings.target, false}, analysis::OpenFile{});
+    return asked;
+}
+
+}  // namespace pavise::cli

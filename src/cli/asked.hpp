@@ -1,0 +1,26 @@
+// The profiles of a file that is asked of, be it a policy, AppArmor text or a compiled policy.
+//
+//   const std::unique_ptr<Asked> before = read_asked(run, "old.bin", settings);    // null: what is wrong was reported
+//   analysis::Meaning* web = before->world->find("web");
+#pragma once
+
+#include "analysis/world.hpp"
+#include "cli/pipeline.hpp"
+
+#include <memory>
+#include <string>
+
+namespace pavise::cli {
+
+struct Asked {
+    std::unique_ptr<policy::Policy> policy;  // of text
+    analysis::Compiled compiled;             // of a compiled policy
+    std::unique_ptr<analysis::World> world;
+};
+
+std::unique_ptr<Asked> read_asked(Run& run, const std::string& path, const Settings& settings);
+
+// Null: the bytes are no compiled policy, which was reported.
+std::unique_ptr<Asked> asked_of_binary(Run& run, const std::string& path, std::string_view bytes, const Settings& settings);
+
+}  // namespace pavise::cli
