@@ -40,9 +40,9 @@ std::string_view operation_of(Bits bit) {
     return "all";
 }
 
-void add(RuleClass cls, const policy::Rule& rule, const policy::VariableScope& variables, LanguageMaker& maker) {
+void add(RuleClass cls, const policy::Rule& rule, Reading reading, const policy::VariableScope& variables, LanguageMaker& maker) {
     PatternMaker make(maker.expressions, variables);
-    for (const Encoded& one : encode(cls, rule, make)) {
+    for (const Encoded& one : encode(cls, rule, reading, make)) {
         Term term = term_of(rule, one.bits);
         term.unsure = make.unknown().empty() ? "it hangs on the sockets' addresses" : text::quoted(make.unknown()) + " has no known value";
         maker.add(std::move(term), one.in, one.except);
@@ -66,7 +66,7 @@ std::variant<Language, OverBudget> language_of(RuleClass cls, const Said& said) 
     if (cls == RuleClass::file) return files_of(said);
     if (cls == RuleClass::link) return links_of(said);
     LanguageMaker maker;
-    for (const policy::Rule* rule : said.rules) add(cls, *rule, said.variables, maker);
+    for (const policy::Rule* rule : said.rules) add(cls, *rule, Reading::rule, said.variables, maker);
     for (const policy::Include* include : said.unread) maker.add_anything(all_bits(cls), unread(*include), said.with_priorities);
     return maker.make();
 }
@@ -75,7 +75,7 @@ std::variant<Language, OverBudget> sets_of(RuleClass cls, const Said& said, std:
     if (cls == RuleClass::file) return file_sets(said.variables, objects);
     if (cls == RuleClass::link) return link_sets(said.variables, objects);
     LanguageMaker maker;
-    for (const policy::Rule& rule : objects) add(cls, rule, said.variables, maker);
+    for (const policy::Rule& rule : objects) add(cls, rule, Reading::object, said.variables, maker);
     return maker.make();
 }
 

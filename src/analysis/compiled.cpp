@@ -24,12 +24,12 @@ constexpr std::string_view limit_names[] = {"cpu",     "fsize", "data",  "stack"
                                             "memlock", "as",    "locks", "sigpending", "msgqueue", "nice", "rtprio", "rttime"};
 
 void add_limits(const apparmor::binary::Limits& limits, policy::Profile& to) {
-    constexpr std::int64_t zero_nice = 20;  // the kernel counts from the lowest
+    constexpr std::int64_t zero_nice = 20;  // the parser counts from the highest
     for (std::size_t i = 0; i < std::size(limit_names); ++i) {
         if ((limits.set >> i & 1U) == 0) continue;
         policy::Limit limit{std::string(limit_names[i]), std::nullopt, {}};
         if (limits.values[i] != ~std::uint64_t{0}) limit.value = static_cast<std::int64_t>(limits.values[i]);
-        if (limit.value && limit.name == "nice") limit.value = zero_nice - *limit.value;
+        if (limit.value && limit.name == "nice") limit.value = *limit.value - zero_nice;
         to.limits.push_back(std::move(limit));
     }
 }

@@ -105,16 +105,31 @@ std::vector<Encoded> encode_capability(const policy::CapabilityRule& rule, Patte
     return {{1, make.words(rule.names.empty() ? names(policy::capabilities()) : rule.names), make.words(rule.except)}};
 }
 
-std::vector<Encoded> encode_change_profile(const policy::ChangeProfileRule& rule, PatternMaker& make) {
-    const Patterns execs = rule.execs.empty() ? make.any() : make.paths(rule.execs);
+void append(Patterns& to, const Patterns& more) {
+    to.sure.insert(to.sure.end(), more.sure.begin(), more.sure.end());
+    to.unsure.insert(to.unsure.end(), more.unsure.begin(), more.unsure.end());
+}
+
+// As `process_dfa_entry` in parser/parser_regex.c writes it: where a program is named, the profile may be changed at once too; and a deny
+// takes from its programs, and from those whose paths its targets match, that a change waits for them, whatever it leads to.
+std::vector<Encoded> encode_change_profile(const policy::ChangeProfileRule& rule, Reading reading, bool denies, PatternMaker& make) {
     const auto labels = [&](const std::vector<std::string>& globs) {
         Patterns made;
         for (const std::string& glob : globs) make.add_text(glob, made);
         return made;
     };
-    Encoded one{1, make.joined({rule.targets.empty() ? make.any() : labels(rule.targets), execs}), {}};
-    if (!rule.except.empty()) one.except = make.joined({labels(rule.except), make.any()});
-    return {one};
+    const Patterns targets = rule.targets.empty() ? make.any() : labels(rule.targets);
+    Patterns execs = rule.execs.empty() ? make.any() : make.paths(rule.execs);
+    if (!rule.execs.empty() && reading == Reading::rule) make.add_word("", execs);
+    std::vector<Encoded> all{{1, make.joined({targets, execs}), {}}};
+    if (!rule.except.empty()) all.front().except = make.joined({labels(rule.except), make.any()});
+    if (!denies || reading == Reading::object) return all;
+    Patterns programs;
+    if (rule.execs.empty()) make.add_path("/?**", programs);
+    append(programs, make.paths(rule.execs));
+    append(programs, labels(rule.targets));
+    all.push_back({1, make.joined({make.some(), programs}), {}});
+    return all;
 }
 
 std::vector<Encoded> encode_pivot_root(const policy::PivotRootRule& rule, PatternMaker& make) {
@@ -173,13 +188,15 @@ std::string words_of_conditions(RuleClass cls, const std::vector<std::string>& f
     return out;
 }
 
-std::vector<Encoded> encode(RuleClass cls, const policy::Rule& rule, PatternMaker& make) {
+std::vector<Encoded> encode(RuleClass cls, const policy::Rule& rule, Reading reading, PatternMaker& make) {
     if (std::holds_alternative<policy::EverythingRule>(rule.body)) {
         if (cls == RuleClass::change_profile) return {};
         return {{all_access(cls), any_of(cls, make), {}}};
     }
     struct Encode {
         RuleClass cls;
+        Reading reading;
+        bool denies;
         PatternMaker& make;
         std::vector<Encoded> operator()(const policy::NetworkRule& body) const {
             if (cls == RuleClass::unix_) return encode_unix(body, make);
@@ -197,14 +214,14 @@ std::vector<Encoded> encode(RuleClass cls, const policy::Rule& rule, PatternMake
             return cls == body.cls ? encode_mediation(body, make) : std::vector<Encoded>{};
         }
         std::vector<Encoded> operator()(const policy::ChangeProfileRule& body) const {
-            return cls == RuleClass::change_profile ? encode_change_profile(body, make) : std::vector<Encoded>{};
+            return cls == RuleClass::change_profile ? encode_change_profile(body, reading, denies, make) : std::vector<Encoded>{};
         }
         std::vector<Encoded> operator()(const policy::FileRule&) const { return {}; }
         std::vector<Encoded> operator()(const policy::LinkRule&) const { return {}; }
         std::vector<Encoded> operator()(const policy::EverythingRule&) const { return {}; }
         std::vector<Encoded> operator()(const policy::SyscallRule&) const { return {}; }
     };
-    return std::visit(Encode{cls, make}, rule.body);
+    return std::visit(Encode{cls, reading, rule.effect == policy::Effect::deny, make}, rule.body);
 }
 
 Patterns any_of(RuleClass cls, PatternMaker& make) {

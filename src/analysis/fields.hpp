@@ -20,8 +20,10 @@ struct Encoded {
     Patterns except{};
 };
 
+// A rule as the parser takes it, or the object of a question as it is written: the two differ where the parser takes more.
+enum class Reading : std::uint8_t { rule, object };
 // What the rule says of the class; of another class, nothing.
-std::vector<Encoded> encode(policy::RuleClass cls, const policy::Rule& rule, PatternMaker& make);
+std::vector<Encoded> encode(policy::RuleClass cls, const policy::Rule& rule, Reading reading, PatternMaker& make);
 
 // Every string of the class that can occur.
 Patterns any_of(policy::RuleClass cls, PatternMaker& make);

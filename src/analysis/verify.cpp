@@ -70,7 +70,7 @@ Granted granted(RuleClass cls, const Language& language, std::span<const Hit> hi
     const ExecDecision exec = decide_exec(language, hits, owner);
     if (exec.targets.size() == 1)
         out.target = by_whole_name(exec.targets.front(), own);
-    else
+    else if (!language.open || !exec.targets.empty())
         out.unknown |= policy::permission::exec;
     return out;
 }
@@ -124,12 +124,13 @@ private:
             const Granted in_compiled = granted(cls_, compiled_, other, owner, own_);
             if (in_source == in_compiled && in_source.unknown == 0) continue;
             const Bits unknown = in_source.unknown | in_compiled.unknown;
+            const Bits logged = cls_ == RuleClass::change_profile ? 0 : ~unknown;  // the kernel logs every refused change, and no other
             const std::pair<Kind, Bits> all[] = {
                 {Kind::more, in_compiled.allow & ~in_source.allow & ~unknown},
                 {Kind::less, in_source.allow & ~in_compiled.allow & ~unknown},
                 {Kind::asked, (in_source.asked ^ in_compiled.asked) & ~unknown},
-                {Kind::audit, (in_source.audit ^ in_compiled.audit) & in_source.allow & in_compiled.allow},
-                {Kind::quiet, (in_source.quiet ^ in_compiled.quiet) & ~in_source.allow & ~in_compiled.allow & ~unknown},
+                {Kind::audit, (in_source.audit ^ in_compiled.audit) & in_source.allow & in_compiled.allow & logged},
+                {Kind::quiet, (in_source.quiet ^ in_compiled.quiet) & ~in_source.allow & ~in_compiled.allow & logged},
                 {Kind::target,
                  in_source.target && in_compiled.target && in_source.target != in_compiled.target ? policy::permission::exec : Bits{0}},
                 {Kind::unknown, unknown},
@@ -224,6 +225,12 @@ Verified verify(Meaning& source, Meaning& compiled) {
         else
             found.left_out.emplace_back(policy::class_info(cls).keyword);
     }
+    const auto changes_profile = [](const policy::Rule* rule) {
+        const auto* pivot_root = std::get_if<policy::PivotRootRule>(&rule->body);
+        return pivot_root != nullptr && !pivot_root->target.empty();
+    };
+    if (std::any_of(source.said().rules.begin(), source.said().rules.end(), changes_profile))
+        found.left_out.emplace_back("the profile after pivot_root");
     verify_head(source, compiled, found);
     return found;
 }

@@ -127,7 +127,9 @@ void verify_head(Meaning& source, Meaning& compiled, Verified& to) {
     const policy::Profile& own = *source.said().profile;
     const policy::Profile& made = *compiled.said().profile;
     const auto mode = [](policy::Mode one) { return policy::modes()[static_cast<std::size_t>(one)].name; };
-    if (own.mode != made.mode) differs(to, fmt::format("the mode is `{}`, and by the source `{}`", mode(made.mode), mode(own.mode)));
+    // The parser writes `default_allow` as unconfined, with a rule that allows everything.
+    const policy::Mode meant = own.mode == policy::Mode::default_allow ? policy::Mode::unconfined : own.mode;
+    if (meant != made.mode) differs(to, fmt::format("the mode is `{}`, and by the source `{}`", mode(made.mode), mode(meant)));
     verify_flags(own, *compiled.compiled(), to);
     verify_limits(source.said(), compiled.said(), to);
     verify_attachment(source.said(), *compiled.compiled(), to);

@@ -94,6 +94,7 @@ struct Profile {
     std::vector<Secmark> secmarks;
     std::optional<Database> policy;  // all classes but files
     std::optional<Database> file;
+    std::vector<std::string> targets;  // where there are no files: of pivot_root
 };
 
 struct Fault {

@@ -75,18 +75,31 @@ std::optional<analysis::Compiled> compile_output(Run& run, const apparmor::Outpu
     return analysis::compiled_policy(std::move(std::get<std::vector<apparmor::binary::Profile>>(read)));
 }
 
-void verify_output(const analysis::Compiled& compiled, analysis::World& world, const analysis::Judging& judging, const Run& run,
-                   std::vector<std::string>& seen, Console& console, Totals& totals) {
-    analysis::World binary(compiled, judging);
-    for (const std::string& name : binary.names()) {
+// The rules of a profile are compared, but where its mode leaves nothing to them.
+struct Worlds {
+    analysis::World enforced;
+    analysis::World as_is;
+
+    static bool is_open(const policy::Profile& profile) {
+        return profile.mode == policy::Mode::unconfined || profile.mode == policy::Mode::default_allow;
+    }
+};
+
+void verify_output(const analysis::Compiled& compiled, Worlds& worlds, const Run& run, std::vector<std::string>& seen, Console& console,
+                   Totals& totals) {
+    Worlds binary{{compiled, worlds.enforced.judging()}, {compiled, worlds.as_is.judging()}};
+    for (const std::string& name : binary.enforced.names()) {
         seen.push_back(name);
-        analysis::Meaning* const source = world.find(name);
+        analysis::Meaning* source = worlds.enforced.find(name);
+        const bool open = source != nullptr && Worlds::is_open(*source->said().profile);
+        if (open) source = worlds.as_is.find(name);
         Verified one{name};
         if (source == nullptr)
-            one.unknown.push_back(
-                {analysis::Verdict::unknown, "it stands in a file that is included before the profiles, where no profile is read"});
+            one.unknown.push_back({analysis::Verdict::unknown,
+                                   "the source has no such profile: it stands in a file that is included before the profiles, or the "
+                                   "parser names a profile otherwise"});
         else
-            one = analysis::verify(*source, *binary.find(name));
+            one = analysis::verify(*source, *(open ? binary.as_is : binary.enforced).find(name));
         console.out += render(one, run.sources);
         add(one, totals);
     }
@@ -112,13 +125,11 @@ int verify(const Arguments& arguments, Console& console) {
     if (!run.diagnostics.has_errors()) emit(run, settings);
     Totals totals;
     if (!run.diagnostics.has_errors()) {
-        const analysis::Judging judging{settings.target, true};
-        analysis::World world(run.policy, judging, {});
+        Worlds worlds{{run.policy, {settings.target, true}, {}}, {run.policy, {settings.target, false}, {}}};
         std::vector<std::string> seen;
         for (const apparmor::OutputFile& output : run.outputs)
-            if (const auto compiled = compile_output(run, output, how))
-                verify_output(*compiled, world, judging, run, seen, console, totals);
-        for (const std::string& name : world.names()) {
+            if (const auto compiled = compile_output(run, output, how)) verify_output(*compiled, worlds, run, seen, console, totals);
+        for (const std::string& name : worlds.enforced.names()) {
             if (run.diagnostics.has_errors() || std::find(seen.begin(), seen.end(), name) != seen.end()) continue;
             Verified one{name};
             one.otherwise.push_back({analysis::Verdict::fails, "the compiled policy does not have this profile"});

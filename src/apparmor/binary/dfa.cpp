@@ -14,7 +14,7 @@ constexpr std::uint16_t known_flags = 3;     // with differences, with transitio
 enum Table : std::uint16_t { accept = 1, base = 2, check = 3, otherwise = 4, classes = 5, accept2 = 7, next = 8 };
 
 constexpr std::uint32_t differs = Dfa::differs;
-constexpr std::uint32_t outside = 0x40000000;  // a transition outside of the bytes, one place before those
+constexpr std::uint32_t outside = 0x20000000;  // a transition outside of the bytes, one place before those
 constexpr std::uint32_t place = 0xffffff;
 
 struct Read {

@@ -52,6 +52,8 @@ private:
         if (at_.has("perms") || at_.has("aadfa")) {
             profile.file = database(Halves::both);
             if (at_.has("xtable")) profile.file->targets = strings("xtable");
+        } else if (at_.has("xtable")) {
+            profile.targets = strings("xtable");
         }
         if (const std::string_view unknown = at_.name(); !unknown.empty())
             at_.fail(at_.offset(), fmt::format("a profile has no {}, or not here", text::quoted(unknown)));
