@@ -247,6 +247,15 @@ Granted granted(const Permissions& permissions, const std::vector<Operation>& op
     return out;
 }
 
+// The kernel looks further where the state says so (AA_CONT_MATCH).
+constexpr std::uint32_t goes_on = 0x8000000;
+
+void add_doubt(Bits bits, std::vector<Term>& to) {
+    const std::size_t first = to.size();
+    add_terms({bits, 0, 0, 0}, policy::Half::both, to);
+    for (std::size_t i = first; i < to.size(); ++i) to[i].unsure = "it hangs on the sockets' addresses";
+}
+
 }  // namespace
 
 bool is_compiled(RuleClass cls, const Profile& profile) {
@@ -287,8 +296,11 @@ std::optional<Language> compiled_fields(RuleClass cls, const Profile& profile) {
     std::vector<Label> labels;
     for (const std::vector<Label>& answer : answers) {
         std::vector<Term> terms;
-        for (std::size_t i = 0; i < answer.size(); ++i)
-            add_terms(granted(policy->rights[answer[i]].owner, asked[i].operations), policy::Half::both, terms);
+        for (std::size_t i = 0; i < answer.size(); ++i) {
+            const Permissions& permissions = policy->rights[answer[i]].owner;
+            add_terms(granted(permissions, asked[i].operations), policy::Half::both, terms);
+            if (cls == RuleClass::network && (permissions.allow & goes_on) != 0) add_doubt(all_bits(cls), terms);
+        }
         labels.push_back(table.label(terms));
     }
     for (Label& label : all.labels) label = labels[label];

@@ -50,15 +50,18 @@ void add(const Verified& one, Totals& totals) {
 }
 
 // AppArmor text need not say for which abi it is.
-bool names_abi(const policy::Policy& policy, const std::string& profile) {
-    return std::any_of(policy.profiles.begin(), policy.profiles.end(),
-                       [&](const policy::Profile& one) { return one.name == profile && policy.preambles[one.preamble].abi; });
+std::optional<std::string> abi_of(const policy::Policy& policy, const std::string& profile) {
+    for (const policy::Profile& one : policy.profiles)
+        if (one.name == profile) return policy.preambles[one.preamble].abi;
+    return std::nullopt;
 }
 
 // What the parser makes of one output, which may hold several profiles.
 std::optional<analysis::Compiled> compile_output(Run& run, const apparmor::OutputFile& output, apparmor::Compiling how) {
-    const bool is_text = run.inputs.empty();
-    how.pins_abi = is_text && !names_abi(run.policy, output.profile);
+    const std::optional<std::string> abi = abi_of(run.policy, output.profile);
+    how.pins_abi = run.inputs.empty() && !abi;
+    // What the text relies on is taken to be there.
+    if (how.features.empty() && abi && abi->starts_with('<')) how.features = how.base + '/' + abi->substr(1, abi->size() - 2);
     auto made = apparmor::compile_text(output.text, how);
     if (const auto* refused = std::get_if<apparmor::NotCompiled>(&made)) {
         run.diagnostics.add(Code::E0712, std::nullopt, fmt::format("apparmor_parser refuses {}", text::quoted(output.file_name)))
