@@ -166,6 +166,7 @@ std::vector<CommandInfo> make_commands() {
          "if nothing does but something can't be decided.",
          policies,
          compiling({{"parser", 0, "PROGRAM", "The apparmor_parser to ask; the one in PATH without it", Completes::file},
+                    {"binary", 0, "BINARY", "A compiled policy to compare with, in place of what apparmor_parser makes", Completes::file},
                     language(),
                     format("How diagnostics are written to standard error"),
                     color()}),

@@ -5,6 +5,7 @@
 #include "apparmor/compile.hpp"
 #include "cli/commands.hpp"
 #include "cli/pipeline.hpp"
+#include "text/file.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -56,6 +57,16 @@ std::optional<std::string> abi_of(const policy::Policy& policy, const std::strin
     return std::nullopt;
 }
 
+std::optional<analysis::Compiled> read_binary(Run& run, const std::string& what, std::string_view bytes) {
+    auto read = apparmor::binary::read(bytes);
+    if (const auto* fault = std::get_if<apparmor::binary::Fault>(&read)) {
+        run.diagnostics.add(Code::E0701, std::nullopt,
+                            fmt::format("{} can't be read: at byte {}, {}", what, fault->offset, fault->message));
+        return std::nullopt;
+    }
+    return analysis::compiled_policy(std::get<std::vector<apparmor::binary::Profile>>(std::move(read)));
+}
+
 // What the parser makes of one output, which may hold several profiles.
 std::optional<analysis::Compiled> compile_output(Run& run, const apparmor::OutputFile& output, apparmor::Compiling how) {
     const std::optional<std::string> abi = abi_of(run.policy, output.profile);
@@ -68,14 +79,7 @@ std::optional<analysis::Compiled> compile_output(Run& run, const apparmor::Outpu
             .help(refused->reason);
         return std::nullopt;
     }
-    auto read = apparmor::binary::read(std::get<std::string>(made));
-    if (const auto* fault = std::get_if<apparmor::binary::Fault>(&read)) {
-        run.diagnostics.add(Code::E0701, std::nullopt,
-                            fmt::format("what apparmor_parser made of {} can't be read, at byte {}: {}", text::quoted(output.file_name),
-                                        fault->offset, fault->message));
-        return std::nullopt;
-    }
-    return analysis::compiled_policy(std::move(std::get<std::vector<apparmor::binary::Profile>>(read)));
+    return read_binary(run, fmt::format("what apparmor_parser made of {}", text::quoted(output.file_name)), std::get<std::string>(made));
 }
 
 // The rules of a profile are compared, but where its mode leaves nothing to them.
@@ -118,18 +122,27 @@ int verify(const Arguments& arguments, Console& console) {
         return 2;
     }
     Run run = read_inputs(arguments.operands, settings, {}, Reads::apparmor_too);
+    const std::optional<std::string> binary = arguments.value("binary");
     apparmor::Machine machine = apparmor::this_machine();
     if (const std::optional<std::string> parser = arguments.value("parser")) machine.parser = *parser;
-    if (machine.parser.empty())
+    if (machine.parser.empty() && !binary)
         run.diagnostics.add(Code::E0711, std::nullopt, "there is no apparmor_parser in PATH or /usr/sbin")
             .help("install the package `apparmor`, or name the program: `--parser PROGRAM`");
     const apparmor::Compiling how{machine, read_options(settings).folders.front(), *settings.target, settings.features_file.value_or("")};
     if (!run.diagnostics.has_errors()) compile(run, settings);
-    if (!run.diagnostics.has_errors()) emit(run, settings);
+    if (!run.diagnostics.has_errors() && !binary) emit(run, settings);
     Totals totals;
     if (!run.diagnostics.has_errors()) {
         Worlds worlds{{run.policy, {settings.target, true}, {}}, {run.policy, {settings.target, false}, {}}};
         std::vector<std::string> seen;
+        if (binary) {
+            constexpr std::size_t largest = std::size_t{256} * 1024 * 1024;
+            auto bytes = text::read_file(*binary, largest);
+            if (const auto* error = std::get_if<text::FileError>(&bytes))
+                run.diagnostics.add(Code::E0701, std::nullopt, fmt::format("can't read {}: {}", text::quoted(*binary), error->reason));
+            else if (const auto compiled = read_binary(run, text::quoted(*binary), std::get<std::string>(bytes)))
+                verify_output(*compiled, worlds, run, seen, console, totals);
+        }
         for (const apparmor::OutputFile& output : run.outputs)
             if (const auto compiled = compile_output(run, output, how)) verify_output(*compiled, worlds, run, seen, console, totals);
         for (const std::string& name : worlds.enforced.names()) {
