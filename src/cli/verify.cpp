@@ -71,8 +71,10 @@ std::optional<analysis::Compiled> read_binary(Run& run, const std::string& what,
 std::optional<analysis::Compiled> compile_output(Run& run, const apparmor::OutputFile& output, apparmor::Compiling how) {
     const std::optional<std::string> abi = abi_of(run.policy, output.profile);
     how.pins_abi = run.inputs.empty() && !abi;
-    // What the text relies on is taken to be there.
-    if (how.features.empty() && abi && abi->starts_with('<')) how.features = how.base + '/' + abi->substr(1, abi->size() - 2);
+    // What the text relies on is taken to be there; but for a kernel that takes compressed policies the parser compresses them.
+    const apparmor::Abi* known = abi ? apparmor::find_abi(*abi) : nullptr;
+    if (how.features.empty() && known != nullptr && !apparmor::features(*known).contains("policy/compressed_load"))
+        how.features = how.base + '/' + abi->substr(1, abi->size() - 2);
     auto made = apparmor::compile_text(output.text, how);
     if (const auto* refused = std::get_if<apparmor::NotCompiled>(&made)) {
         run.diagnostics.add(Code::E0712, std::nullopt, fmt::format("apparmor_parser refuses {}", text::quoted(output.file_name)))

@@ -61,7 +61,8 @@ function automata(dump) {
     const order = [start];
     let out = "";
     for (let i = 0; i < order.length; ++i) {
-      out += `${i}${accepts.get(order[i]) ?? ""}\n`;
+      // allow/deny/audit/quiet: what is denied has been taken from what is allowed, and no binary holds it.
+      out += `${i}${(accepts.get(order[i]) ?? "").replace(/^([^/]*)\/[^/]*\//, "$1/")}\n`;
       for (const [character, to] of (moves.get(order[i]) ?? []).sort((a, b) => (a[0] < b[0] ? -1 : 1))) {
         if (!numbers.has(to)) {
           numbers.set(to, order.length);
