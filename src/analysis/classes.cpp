@@ -62,13 +62,13 @@ automata::Automaton make_possible(RuleClass cls) {
 
 std::span<const RuleClass> meant_classes() { return meant; }
 
-std::variant<Language, OverBudget> language_of(RuleClass cls, const Said& said) {
-    if (cls == RuleClass::file) return files_of(said);
-    if (cls == RuleClass::link) return links_of(said);
+std::variant<Language, OverBudget> language_of(RuleClass cls, const Said& said, const automata::Budget& budget) {
+    if (cls == RuleClass::file) return files_of(said, budget);
+    if (cls == RuleClass::link) return links_of(said, budget);
     LanguageMaker maker;
     for (const policy::Rule* rule : said.rules) add(cls, *rule, Reading::rule, said.variables, maker);
     for (const policy::Include* include : said.unread) maker.add_anything(all_bits(cls), unread(*include), said.with_priorities);
-    return maker.make();
+    return maker.make(budget);
 }
 
 std::variant<Language, OverBudget> sets_of(RuleClass cls, const Said& said, std::span<const policy::Rule> objects) {

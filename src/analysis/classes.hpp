@@ -21,7 +21,7 @@ namespace pavise::analysis {
 // Those that have a language, files first.
 std::span<const policy::RuleClass> meant_classes();
 
-std::variant<Language, OverBudget> language_of(policy::RuleClass cls, const Said& said);
+std::variant<Language, OverBudget> language_of(policy::RuleClass cls, const Said& said, const automata::Budget& budget = {});
 
 // The sets that an expectation names: terms whose effect means nothing.
 std::variant<Language, OverBudget> sets_of(policy::RuleClass cls, const Said& said, std::span<const policy::Rule> objects);

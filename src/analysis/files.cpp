@@ -19,12 +19,12 @@ class Files {
 public:
     explicit Files(const Said& said) : said_(said) {}
 
-    std::variant<Language, OverBudget> run() {
+    std::variant<Language, OverBudget> run(const automata::Budget& budget) {
         for (const Rule* rule : said_.rules) add(*rule);
         if (said_.has_children || said_.profile->kind == policy::ProfileKind::hat) add_hat_access();
         for (const policy::Include* include : said_.unread) maker_.add_anything(p::all & ~p::link, unread(*include), said_.with_priorities);
         if (said_.aliased) maker_.add_anything(p::all & ~p::link, "an `alias` may stand for it", said_.with_priorities);
-        return maker_.make();
+        return maker_.make(budget);
     }
 
 private:
@@ -114,7 +114,7 @@ automata::Automaton make_real_paths() {
 
 }  // namespace
 
-std::variant<Language, OverBudget> files_of(const Said& said) { return Files(said).run(); }
+std::variant<Language, OverBudget> files_of(const Said& said, const automata::Budget& budget) { return Files(said).run(budget); }
 
 std::variant<Language, OverBudget> file_sets(const policy::VariableScope& variables, std::span<const Rule> objects) {
     LanguageMaker maker;

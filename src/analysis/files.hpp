@@ -14,7 +14,7 @@
 
 namespace pavise::analysis {
 
-std::variant<Language, OverBudget> files_of(const Said& said);
+std::variant<Language, OverBudget> files_of(const Said& said, const automata::Budget& budget = {});
 
 // The sets that an expectation names: terms without an effect that counts.
 std::variant<Language, OverBudget> file_sets(const policy::VariableScope& variables, std::span<const policy::Rule> objects);

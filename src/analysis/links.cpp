@@ -128,7 +128,7 @@ automata::Automaton make_real_pairs() {
 
 }  // namespace
 
-std::variant<Language, OverBudget> links_of(const Said& said) {
+std::variant<Language, OverBudget> links_of(const Said& said, const automata::Budget& budget) {
     LanguageMaker maker;
     for (const Rule* rule : said.rules) {
         const std::optional<Pairs> pairs = pairs_of(*rule, maker.expressions, said.variables);
@@ -146,7 +146,7 @@ std::variant<Language, OverBudget> links_of(const Said& said) {
     for (const policy::Include* include : said.unread)
         maker.add_anything(links::some | links::free, unread(*include), said.with_priorities);
     if (said.aliased) maker.add_anything(links::some | links::free, "an `alias` may stand for it", said.with_priorities);
-    std::variant<Language, OverBudget> made = maker.make();
+    std::variant<Language, OverBudget> made = maker.make(budget);
     if (auto* language = std::get_if<Language>(&made)) drop_vain_terms(*language);
     return made;
 }

@@ -19,7 +19,7 @@ inline constexpr Bits some = 1;  // the pair is allowed, or would be if subset h
 inline constexpr Bits free = 2;  // whatever the permissions of the two
 }  // namespace links
 
-std::variant<Language, OverBudget> links_of(const Said& said);
+std::variant<Language, OverBudget> links_of(const Said& said, const automata::Budget& budget = {});
 std::variant<Language, OverBudget> link_sets(const policy::VariableScope& variables, std::span<const policy::Rule> objects);
 
 // Pairs of paths that can be asked for.

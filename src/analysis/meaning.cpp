@@ -22,7 +22,7 @@ std::variant<Language, OverBudget> Meaning::make(policy::RuleClass cls) const {
         maker.add_anything(all_bits(cls), "the class is not read from compiled policies", false);
         made = maker.make();
     } else if (mediates(cls)) {
-        made = compiled_ != nullptr ? language_of(cls, *compiled_) : language_of(cls, said_);
+        made = compiled_ != nullptr ? language_of(cls, *compiled_) : language_of(cls, said_, judging_.budget);
     }
     return made;
 }

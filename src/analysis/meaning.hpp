@@ -20,6 +20,7 @@ namespace pavise::analysis {
 struct Judging {
     const apparmor::Target* target = nullptr;
     bool as_enforced = false;  // judge the rules of a profile whose mode lets everything happen
+    automata::Budget budget{};
 };
 
 class Meaning {

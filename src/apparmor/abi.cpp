@@ -135,6 +135,23 @@ FeatureSet features_of(AbiId id) {
     return set;
 }
 
+}  // namespace
+
+std::span<const Abi> abis() { return abi_table; }
+
+const Abi* find_abi(std::string_view name) {
+    for (const Abi& abi : abi_table)
+        if (abi.name == name) return &abi;
+    return nullptr;
+}
+
+const FeatureSet& features(const Abi& abi) {
+    static const std::array<FeatureSet, std::size(abi_table)> sets = {features_of(AbiId::v3_0), features_of(AbiId::v4_0),
+                                                                      features_of(AbiId::v4_0_ip), features_of(AbiId::v5_0),
+                                                                      features_of(AbiId::v5_0_interface)};
+    return sets[static_cast<std::size_t>(abi.id)];
+}
+
 std::string_view feature_of(policy::RuleClass cls) {
     using policy::RuleClass;
     switch (cls) {
@@ -160,23 +177,8 @@ std::string_view feature_of(policy::RuleClass cls) {
     return "file";
 }
 
-}  // namespace
+bool mediates(const FeatureSet& features, policy::RuleClass cls) { return features.contains(feature_of(cls)); }
 
-std::span<const Abi> abis() { return abi_table; }
-
-const Abi* find_abi(std::string_view name) {
-    for (const Abi& abi : abi_table)
-        if (abi.name == name) return &abi;
-    return nullptr;
-}
-
-const FeatureSet& features(const Abi& abi) {
-    static const std::array<FeatureSet, std::size(abi_table)> sets = {features_of(AbiId::v3_0), features_of(AbiId::v4_0),
-                                                                      features_of(AbiId::v4_0_ip), features_of(AbiId::v5_0),
-                                                                      features_of(AbiId::v5_0_interface)};
-    return sets[static_cast<std::size_t>(abi.id)];
-}
-
-bool mediates(const Abi& abi, policy::RuleClass cls) { return features(abi).contains(feature_of(cls)); }
+bool mediates(const Abi& abi, policy::RuleClass cls) { return mediates(features(abi), cls); }
 
 }  // namespace pavise::apparmor

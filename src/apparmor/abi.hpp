@@ -29,5 +29,9 @@ const Abi* find_abi(std::string_view name);
 const std::set<std::string, std::less<>>& features(const Abi& abi);
 
 bool mediates(const Abi& abi, policy::RuleClass cls);
+// The same of a kernel's own features.
+bool mediates(const std::set<std::string, std::less<>>& features, policy::RuleClass cls);
+// The feature that says so: `network_v8`.
+std::string_view feature_of(policy::RuleClass cls);
 
 }  // namespace pavise::apparmor

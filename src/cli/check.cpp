@@ -16,6 +16,7 @@ constexpr int most_rounds = 10;
 Run checked(const Arguments& arguments, const Settings& settings, const Edits& edited) {
     Run run = read_inputs(arguments.operands, settings, edited, Reads::apparmor_too);
     compile(run, settings);
+    lint(run, settings, arguments.has("lint"));
     return run;
 }
 

@@ -70,10 +70,12 @@ std::vector<CommandInfo> make_commands() {
     all.push_back(
         {"check", "report every diagnostic, write nothing",
          "Compiles each FILE (`-` is standard input) and says what is wrong with it. A FILE may be a policy, AppArmor's own text or a "
-         "folder of both: its content tells what it is. With --format json or sarif the report goes to "
+         "folder of both: its content tells what it is. The lints that are proved over all that a profile allows are left out of a "
+         "policy of more than 5,000 rules, unless --lint asks for them. With --format json or sarif the report goes to "
          "standard output.",
          policies,
          compiling({{"fix", 0, "", "Apply the fixes that are certain to the files"},
+                    {"lint", 0, "", "Prove the lints of a policy of more than 5,000 rules too"},
                     language(),
                     format("How diagnostics are written: as text to standard error, else to standard output"),
                     color()}),
@@ -138,17 +140,18 @@ std::vector<CommandInfo> make_commands() {
          "$ pavise explain web.pav web 'write /root/x'\n`write /root/x` is not allowed\n  by        web.pav:3: deny write /root/**\n  "
          "which is  deny /root/** w,\n  not "
          "by    web.pav:2: allow file"});
-    all.push_back({"diff",
-                   "say what one policy allows more or less than another",
-                   "Compares the profiles of two files, policies, AppArmor text or compiled policies, name by name, over all objects there "
-                   "are: `+` is what "
-                   "AFTER allows and "
-                   "BEFORE doesn't, `-` the reverse, each operation with one example. The exit status is 1 if there is a difference.",
-                   {"BEFORE AFTER", Completes::file, 2, false},
-                   compiling({{"only-widening", 0, "", "Exit with 1 only if AFTER allows something more"},
-                              {"format", 0, "FORMAT", "How the differences are written", Completes::word, {"text", "json"}},
-                              color()}),
-                   "$ pavise diff old.pav new.pav\nweb\n  + write /srv/x  (new.pav:3)"});
+    all.push_back(
+        {"diff",
+         "say what one policy allows more or less than another",
+         "Compares the profiles of two files, policies, AppArmor text or compiled policies, name by name, over all objects there are: `+` "
+         "is what "
+         "AFTER allows and "
+         "BEFORE doesn't, `-` the reverse, each operation with one example. The exit status is 1 if there is a difference.",
+         {"BEFORE AFTER", Completes::file, 2, false},
+         compiling({{"only-widening", 0, "", "Exit with 1 only if AFTER allows something more"},
+                    {"format", 0, "FORMAT", "How the differences are written", Completes::word, {"text", "json"}},
+                    color()}),
+         "$ pavise diff old.pav new.pav\nweb\n  + write /srv/x  (new.pav:3)"});
     all.push_back(
         {"within",
          "prove that profiles allow nothing beyond a baseline",

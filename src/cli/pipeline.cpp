@@ -1,5 +1,6 @@
 #include "cli/pipeline.hpp"
 
+#include "analysis/lint/lint.hpp"
 #include "apparmor/read.hpp"
 #include "cli/file_kind.hpp"
 #include "policy/check.hpp"
@@ -11,6 +12,7 @@
 
 #include <fmt/format.h>
 #include <algorithm>
+#include <array>
 #include <filesystem>
 
 namespace pavise::cli {
@@ -194,6 +196,20 @@ void compile(Run& run, const Settings& settings) {
     if (!run.inputs.empty()) compile_policies(run, settings);
     if (!run.profile_texts.empty()) compile_profile_texts(run, settings);
     apparmor::check(run.policy, {settings.target}, run.diagnostics);
+    run.silencers.apply(run.sources, run.diagnostics);
+}
+
+void lint(Run& run, const Settings& settings, bool all) {
+    analysis::LintOptions options;
+    if (settings.features_file) options.kernel = &settings.features;
+    if (run.diagnostics.has_errors() || (!all && analysis::too_many_to_lint(run.policy, options))) return;
+    analysis::World world(run.policy, analysis::judging_of_lints(*settings.target), {});
+    analysis::lint(world, options, run.diagnostics);
+    run.silencers.apply(run.sources, run.diagnostics);
+    std::vector<text::FileId> files = run.inputs;
+    files.insert(files.end(), run.profile_texts.begin(), run.profile_texts.end());
+    constexpr std::array<std::string_view, 2> of_other_commands{"empty-statement", "hand-made-complement"};
+    run.silencers.report_unused(files, of_other_commands, run.diagnostics);
 }
 
 std::unique_ptr<policy::Policy> compile_operation(Run& run, std::string text, const Settings& settings) {
@@ -225,15 +241,16 @@ std::unique_ptr<policy::Policy> compile_further(Run& run, const std::string& pat
     } else {
         report_foreign(run.sources, id, found, run.diagnostics);
     }
+    run.silencers.apply(run.sources, run.diagnostics);
     return text::count(run.diagnostics).errors == before ? std::move(made) : nullptr;
 }
 
 void emit(Run& run, const Settings& settings, Includes includes) {
     if (includes == Includes::inlined && !can_inline(run)) return;
     std::optional<policy::Policy> buildable = apparmor::make_buildable(run.policy, {settings.target}, run.diagnostics);
-    if (!buildable) return;
-    if (includes == Includes::inlined) buildable = policy::inlined(std::move(*buildable));
-    run.outputs = apparmor::emit(*buildable, run.sources, {settings.target}, run.diagnostics);
+    if (buildable && includes == Includes::inlined) buildable = policy::inlined(std::move(*buildable));
+    if (buildable) run.outputs = apparmor::emit(*buildable, run.sources, {settings.target}, run.diagnostics);
+    run.silencers.apply(run.sources, run.diagnostics);
 }
 
 }  // namespace pavise::cli

@@ -10,6 +10,7 @@
 #include "cli/settings.hpp"
 #include "policy/profile.hpp"
 #include "text/diagnostic.hpp"
+#include "text/silencers.hpp"
 #include "text/source.hpp"
 
 #include <map>
@@ -22,6 +23,7 @@ namespace pavise::cli {
 struct Run {
     text::Sources sources;
     text::Diagnostics diagnostics;
+    text::Silencers silencers;
     std::vector<text::FileId> inputs;         // Pavise policies
     std::vector<text::FileId> profile_texts;  // AppArmor text
     std::vector<std::string> files_read;      // every file that was opened, for depfiles
@@ -43,6 +45,10 @@ apparmor::ReadOptions read_options(const Settings& settings);
 
 // Syntax, names, types, what is included, and what the target has to say.
 void compile(Run& run, const Settings& settings);
+
+// What `check` says beside: the lints that are proved, and silencers that silence nothing. Of more than a few thousand rules none is
+// proved, unless `all` are to be.
+void lint(Run& run, const Settings& settings, bool all);
 
 // A policy that stands in no file: what `explain` asks of. Null: it has errors, which are reported.
 std::unique_ptr<policy::Policy> compile_operation(Run& run, std::string text, const Settings& settings);

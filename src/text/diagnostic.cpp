@@ -45,6 +45,14 @@ void Diagnostics::append(Diagnostics&& other) {
     }
 }
 
+void Diagnostics::erase_if(const std::function<bool(const Diagnostic&)>& is_unwanted) {
+    std::erase_if(all_, [&](const Diagnostic& one) {
+        const bool unwanted = is_unwanted(one);
+        if (unwanted && one.severity == Severity::error) --errors_;
+        return unwanted;
+    });
+}
+
 void Diagnostics::sort_by_place() {
     const auto place = [](const Diagnostic& diagnostic) {
         const Span span = diagnostic.span.value_or(Span{});

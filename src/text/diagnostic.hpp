@@ -10,6 +10,7 @@
 #include "text/code.hpp"
 #include "text/source.hpp"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -79,6 +80,7 @@ public:
     std::size_t dropped() const { return dropped_; }
     bool has_errors() const { return errors_ > 0; }
     void append(Diagnostics&& other);
+    void erase_if(const std::function<bool(const Diagnostic&)>& is_unwanted);
     // As a reader goes through the files: what has no place first, then by file and by where its span begins. What begins at one place
     // keeps its order.
     void sort_by_place();

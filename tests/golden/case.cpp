@@ -96,6 +96,8 @@ Case read_case(std::string path, std::string_view bytes) {
         } else if (key == "command" && (value == "check" || value == "build" || value == "test")) {
             it.tests = value == "test";
             it.check_only = value != "build";
+        } else if (key == "kernel") {
+            it.kernel = value;
         } else if (key == "base" && value == "none") {
             it.has_base = false;
         } else if (key == "parsers") {

@@ -21,7 +21,8 @@ struct Case {
     std::vector<std::string> module_dirs;
     std::vector<std::string> inputs;           // names in `files`: the case's own text first
     std::map<std::string, std::string> files;  // by the name that the diagnostics show
-    bool check_only = false;                   // nothing is emitted
+    bool check_only = false;                   // nothing is emitted, and the lints are proved
+    std::string kernel;                        // `--kernel`: features as a file of theirs has them
     bool tests = false;                        // its tests are proved
     bool inlines = false;                      // `build --inline`
     bool has_base = true;                      // AppArmor's files are there to be included

@@ -1,9 +1,12 @@
 #include "golden/outcome.hpp"
 
+#include "analysis/lint/lint.hpp"
 #include "analysis/report.hpp"
+#include "apparmor/load_features.hpp"
 #include "apparmor/read.hpp"
 #include "language/compile.hpp"
 #include "policy/inlined.hpp"
+#include "text/silencers.hpp"
 
 #include <fmt/format.h>
 
@@ -111,6 +114,20 @@ bool prove(const policy::Policy& policy, const apparmor::Target& target, Outcome
     return all_hold;
 }
 
+void lint(const Case& it, const policy::Policy& policy, const apparmor::Target& target, const std::vector<text::FileId>& files,
+          Outcome& outcome) {
+    text::Silencers silencers;
+    const std::optional<std::set<std::string, std::less<>>> kernel = apparmor::parse_features(it.kernel);
+    analysis::LintOptions options;
+    if (kernel && !it.kernel.empty()) options.kernel = &*kernel;
+    if (!outcome.diagnostics.has_errors()) {
+        analysis::World world(policy, analysis::judging_of_lints(target), {});
+        analysis::lint(world, options, outcome.diagnostics);
+    }
+    silencers.apply(outcome.sources, outcome.diagnostics);
+    if (!outcome.diagnostics.has_errors()) silencers.report_unused(files, {}, outcome.diagnostics);
+}
+
 }  // namespace
 
 Outcome run(const Case& it) {
@@ -147,6 +164,7 @@ Outcome run(const Case& it) {
             if (it.inlines) buildable = policy::inlined(std::move(*buildable));
             outcome.emitted = apparmor::emit(*buildable, outcome.sources, to, outcome.diagnostics);
         }
+    if (it.check_only && !it.tests) lint(it, result.policy, *target, files, outcome);
     outcome.accepted = !outcome.diagnostics.has_errors();
     if (outcome.accepted && it.tests) outcome.accepted = prove(result.policy, *target, outcome);
     outcome.diagnostics.sort_by_place();
