@@ -14,6 +14,7 @@ int completions(const Arguments& arguments, Console& console);
 int diff(const Arguments& arguments, Console& console);
 int explain(const Arguments& arguments, Console& console);
 int format(const Arguments& arguments, Console& console);
+int graph(const Arguments& arguments, Console& console);
 int help(const Arguments& arguments, Console& console);
 int import_profiles(const Arguments& arguments, Console& console);
 int load(const Arguments& arguments, Console& console);

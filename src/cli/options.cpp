@@ -174,6 +174,20 @@ std::vector<CommandInfo> make_commands() {
                     format("How diagnostics are written to standard error"),
                     color()}),
          "$ pavise verify web.pav\nequal   web\n1 of 1 profile is equal"});
+    all.push_back(
+        {"graph", "draw profiles and the transitions between them",
+         "Writes the profiles of each FILE, their children and hats, and how a process comes from one to the other: by a program that "
+         "it starts, by change_profile or by change_hat. An arrow bears an example; one that may not be there is dashed.",
+         policies,
+         compiling({{"format",
+                     0,
+                     "FORMAT",
+                     "How it is written: for Graphviz (dot), drawn by it (svg), for Mermaid, or as JSON",
+                     Completes::word,
+                     {"dot", "svg", "mermaid", "json"}},
+                    language(),
+                    color()}),
+         "$ pavise graph --format svg web.pav > web.svg"});
     all.push_back({"help",
                    "explain a command or a diagnostic",
                    "Prints the long story of a diagnostic, with an example and what to write instead, or the help of a command.",

@@ -23,12 +23,13 @@ Command implementation(std::string_view name) {
         std::string_view name;
         Command run;
     };
-    static constexpr std::array<Entry, 16> all{{{"build", build},
+    static constexpr std::array<Entry, 17> all{{{"build", build},
                                                 {"check", check},
                                                 {"completions", completions},
                                                 {"diff", diff},
                                                 {"explain", explain},
                                                 {"fmt", format},
+                                                {"graph", graph},
                                                 {"help", help},
                                                 {"import", import_profiles},
                                                 {"load", load},

@@ -1,0 +1,82 @@
+// pavise graph: profiles and the transitions between them.
+#include "analysis/graph.hpp"
+#include "apparmor/load_process.hpp"
+#include "apparmor/temporary_folder.hpp"
+#include "cli/commands.hpp"
+#include "cli/pipeline.hpp"
+#include "text/file.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <optional>
+
+namespace pavise::cli {
+namespace {
+
+// Graphviz's `dot`, as the shell would find it.
+std::optional<std::string> find_dot() {
+    const char* path = std::getenv("PATH");
+    std::string_view rest = path != nullptr ? path : "";
+    while (!rest.empty()) {
+        const std::size_t end = std::min(rest.find(':'), rest.size());
+        const std::string found = std::string(rest.substr(0, end)) + "/dot";
+        if (found.front() == '/' && access(found.c_str(), X_OK) == 0) return found;
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    return std::nullopt;
+}
+
+std::string draw(const std::string& dot, text::Diagnostics& diagnostics) {
+    constexpr int patience_seconds = 60;
+    constexpr std::size_t largest = std::size_t{64} * 1024 * 1024;
+    const std::optional<std::string> program = find_dot();
+    if (!program) {
+        diagnostics.add(text::Code::E0718, std::nullopt, "there is no `dot` in PATH to draw with")
+            .help("install the package `graphviz`, or write `--format dot` or `--format mermaid`");
+        return "";
+    }
+    const apparmor::TemporaryFolder folder;
+    const std::string in = folder.path() + "/graph.dot";
+    const std::string out = folder.path() + "/graph.svg";
+    std::string why = "it has no room for temporary files";
+    if (!folder.path().empty() && !text::write_files({{in, dot}})) {
+        const apparmor::ProcessResult result = apparmor::run_process({*program, "-Tsvg", "-o", out, in}, patience_seconds);
+        const auto read = text::read_file(out, largest);
+        using End = apparmor::ProcessResult::End;
+        if (result.end == End::exited && result.status == 0 && std::holds_alternative<std::string>(read))
+            return std::get<std::string>(read);
+        why = result.end == End::timed_out ? fmt::format("it took more than {} s", patience_seconds)
+                                           : result.output.substr(0, result.output.find('\n'));
+    }
+    diagnostics.add(text::Code::E0718, std::nullopt, fmt::format("{} can't draw the graph: {}", text::quoted(*program), why))
+        .help("write `--format dot` and draw it elsewhere");
+    return "";
+}
+
+}  // namespace
+
+int graph(const Arguments& arguments, Console& console) {
+    text::Diagnostics call;
+    const Settings settings = read_settings(arguments, call);
+    if (call.has_errors()) {
+        report(call, {}, arguments, console, false);
+        return 2;
+    }
+    Run run = read_inputs(arguments.operands, settings, {}, Reads::apparmor_too);
+    compile(run, settings);
+    if (!run.diagnostics.has_errors()) {
+        analysis::World world(run.policy, {settings.target, false}, {});
+        const analysis::Graph made = analysis::graph_of(world);
+        const std::string format = arguments.value("format").value_or("dot");
+        console.out += format == "mermaid" ? analysis::render_mermaid(made)
+                       : format == "json"  ? analysis::render_json(made, run.sources)
+                       : format == "svg"   ? draw(analysis::render_dot(made), run.diagnostics)
+                                           : analysis::render_dot(made);
+    }
+    report(run.diagnostics, run.sources, arguments, console, false);
+    return status_of(run.diagnostics);
+}
+
+}  // namespace pavise::cli
