@@ -1,5 +1,7 @@
 #include "analysis/meaning.hpp"
 
+#include <algorithm>
+
 namespace pavise::analysis {
 
 Meaning::Meaning(const policy::Policy& policy, const policy::Profile& profile, std::string name, const Judging& judging,
@@ -38,8 +40,32 @@ const Language* Meaning::of(policy::RuleClass cls) {
             language->open = !judging_.as_enforced && (mode == Mode::complain || mode == Mode::unconfined || mode == Mode::default_allow);
         }
         known = made_.emplace(cls, std::move(made)).first;
+        if (auto* language = std::get_if<Language>(&known->second); language != nullptr && left_out_ != nullptr) narrow(cls, *language);
     }
     return std::get_if<Language>(&known->second);
+}
+
+void Meaning::leave_out(const policy::Rule* rule) {
+    for (auto& [cls, whole] : whole_) {
+        Language& language = std::get<Language>(made_.at(cls));
+        language.hits = std::move(whole.hits);
+        language.only = whole.only;
+    }
+    whole_.clear();
+    left_out_ = rule;
+    if (rule == nullptr) return;
+    for (auto& [cls, made] : made_)
+        if (auto* language = std::get_if<Language>(&made)) narrow(cls, *language);
+}
+
+void Meaning::narrow(policy::RuleClass cls, Language& language) {
+    const auto is_left_out = [&](const Term& term) { return term.rule == left_out_; };
+    if (std::none_of(language.terms.begin(), language.terms.end(), is_left_out)) return;
+    whole_.emplace(cls, Whole{language.hits, language.only});
+    for (std::vector<Hit>& hits : language.hits) std::erase_if(hits, [&](const Hit& hit) { return is_left_out(language.terms[hit.term]); });
+    language.only = 0;
+    for (const Term& term : language.terms)
+        if (!is_left_out(term)) language.only |= term.only;
 }
 
 const OverBudget* Meaning::over_budget(policy::RuleClass cls) const {

@@ -32,6 +32,8 @@ public:
     const apparmor::binary::Profile* compiled() const { return compiled_; }
     bool mediates(policy::RuleClass cls) const;
     const Language* of(policy::RuleClass cls);
+    // From now on judged as if the rule were not there; null: all are there again. Languages stay where they are.
+    void leave_out(const policy::Rule* rule);
     // The rules that a language was too big for, if it was.
     const OverBudget* over_budget(policy::RuleClass cls) const;
 
@@ -43,6 +45,13 @@ private:
     const apparmor::binary::Profile* compiled_;
     const apparmor::Abi* abi_ = nullptr;  // null: not known; then all is taken to be mediated
     std::map<policy::RuleClass, std::variant<Language, OverBudget>> made_;
+    struct Whole {  // of a language that a rule is left out of
+        std::vector<std::vector<Hit>> hits;
+        Bits only;
+    };
+    const policy::Rule* left_out_ = nullptr;
+    std::map<policy::RuleClass, Whole> whole_;
+    void narrow(policy::RuleClass cls, Language& language);
 };
 
 }  // namespace pavise::analysis

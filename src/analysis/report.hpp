@@ -10,6 +10,7 @@
 // The shape of the JSON is described in docs/json.md; JUnit is what Jenkins and GitLab read.
 #pragma once
 
+#include "analysis/coverage.hpp"
 #include "analysis/tests.hpp"
 #include "policy/origin.hpp"
 #include "text/render.hpp"
@@ -24,7 +25,8 @@ text::Diagnostic diagnostic_of(const TestResult& result, const FailedExpectation
 
 std::string render_text(std::span<const TestResult> results, const text::Sources& sources, const policy::Expansions& expansions,
                         const text::Style& style);
-std::string render_json(std::span<const TestResult> results, const text::Sources& sources);
+// `coverage` is null where it was not asked for.
+std::string render_json(std::span<const TestResult> results, const Coverage* coverage, const text::Sources& sources);
 std::string render_junit(std::span<const TestResult> results, const text::Sources& sources, const policy::Expansions& expansions);
 
 }  // namespace pavise::analysis

@@ -38,7 +38,7 @@ Json broken_of(const FailedExpectation& broken, const text::Sources& sources) {
 
 }  // namespace
 
-std::string render_json(std::span<const TestResult> results, const text::Sources& sources) {
+std::string render_json(std::span<const TestResult> results, const Coverage* coverage, const text::Sources& sources) {
     Json out;
     out["version"] = 1;
     out["tests"] = Json::array();
@@ -48,6 +48,11 @@ std::string render_json(std::span<const TestResult> results, const text::Sources
                  {"proved", result.proved},     {"broken", Json::array()}};
         for (const FailedExpectation& broken : result.broken) one["broken"].push_back(broken_of(broken, sources));
         out["tests"].push_back(std::move(one));
+    }
+    if (coverage != nullptr) {
+        Json idle = Json::array();
+        for (const text::Span& span : coverage->idle) idle.push_back(text::json_place(span, sources));
+        out["coverage"] = {{"statements", coverage->statements}, {"idle", std::move(idle)}};
     }
     return out.dump(1, ' ', false, Json::error_handler_t::replace) + '\n';
 }

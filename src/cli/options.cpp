@@ -126,6 +126,7 @@ std::vector<CommandInfo> make_commands() {
          policies,
          compiling({{"filter", 0, "TEXT", "Only tests whose name contains TEXT"},
                     {"as-enforced", 0, "", "Judge the rules of profiles whose mode lets everything happen"},
+                    {"coverage", 0, "", "Name the statements that no expectation depends on"},
                     {"format", 0, "FORMAT", "How results are written to standard output", Completes::word, {"text", "json", "junit"}},
                     color()}),
          "$ pavise test web.pav\npass    no shell for web\n1 of 1 test holds"});

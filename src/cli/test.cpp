@@ -1,4 +1,5 @@
 // pavise test: each `test` of the policies proved, or an object that breaks it.
+#include "analysis/coverage.hpp"
 #include "analysis/report.hpp"
 #include "cli/commands.hpp"
 #include "cli/pipeline.hpp"
@@ -8,6 +9,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <memory>
+#include <optional>
 
 namespace pavise::cli {
 namespace {
@@ -21,12 +23,14 @@ int status_of(std::span<const analysis::TestResult> results) {
     return some(Verdict::fails) ? 1 : some(Verdict::unknown) ? 3 : 0;
 }
 
-std::string rendered(std::span<const analysis::TestResult> results, const Run& run, const Arguments& arguments, const Console& console) {
+std::string rendered(std::span<const analysis::TestResult> results, const analysis::Coverage* coverage, const Run& run,
+                     const Arguments& arguments, const Console& console) {
     const std::string format = arguments.value("format").value_or("text");
-    if (format == "json") return analysis::render_json(results, run.sources);
+    if (format == "json") return analysis::render_json(results, coverage, run.sources);
     if (format == "junit") return analysis::render_junit(results, run.sources, run.policy.expansions);
     const text::Style style{colored(console, arguments, console.out_is_terminal), console.width};
-    return analysis::render_text(results, run.sources, run.policy.expansions, style);
+    return analysis::render_text(results, run.sources, run.policy.expansions, style) +
+           (coverage != nullptr ? analysis::render_text(*coverage, run.sources) : "");
 }
 
 }  // namespace
@@ -53,8 +57,14 @@ int test(const Arguments& arguments, Console& console) {
     const std::string filter = arguments.value("filter").value_or("");
     const std::vector<analysis::TestResult> results =
         analysis::run_tests(world, run.policy.tests, [&](const policy::Test& one) { return one.name.find(filter) != std::string::npos; });
+    std::optional<analysis::Coverage> coverage;
+    if (arguments.has("coverage")) {
+        std::vector<text::FileId> files = run.inputs;
+        files.insert(files.end(), run.profile_texts.begin(), run.profile_texts.end());
+        coverage = analysis::coverage_of(world, results, files);
+    }
     report(run.diagnostics, run.sources, arguments, console, false);
-    console.out += rendered(results, run, arguments, console);
+    console.out += rendered(results, coverage ? &*coverage : nullptr, run, arguments, console);
     if (run.diagnostics.has_errors()) return status_of(run.diagnostics);
     return status_of(results);
 }

@@ -112,3 +112,33 @@ TEST_CASE("test: what the examples expect of their profiles holds") {
         }
     CHECK(count > 10);
 }
+
+TEST_CASE("test: which statements no expectation depends on") {
+    Folder folder;
+    const std::string file = folder.write("a.pav", R"(profile web {
+  allow read /srv/**
+  allow write /srv/www/**
+  deny read /srv/key
+  allow network inet stream
+  allow exec /bin/x -> profile other
+}
+profile other {
+  allow read /other
+  deny write /etc/**
+  allow exec /bin/y -> profile web
+}
+test "reads" for web {
+  expect allow read /srv/www/**
+  expect deny read /srv/key
+  expect never write /etc/shadow
+}
+)");
+    const Called called = call({"test", "--coverage", file});
+    CHECK(called.status == 0);
+    CHECK(contains(called.out, "1 of 1 test holds\ntests depend on 2 of 8 statements\n  not on " + file + ":3: allow write /srv/www/**\n"));
+    CHECK(contains(called.out, "  not on " + file + ":10: deny write /etc/**\n"));
+    const nlohmann::json json = nlohmann::json::parse(call({"test", "--coverage", "--format", "json", file}).out);
+    CHECK(json["coverage"]["statements"] == 8);
+    CHECK(json["coverage"]["idle"].size() == 6);
+    CHECK_FALSE(nlohmann::json::parse(call({"test", "--format", "json", file}).out).contains("coverage"));
+}
