@@ -7,9 +7,17 @@
 namespace pavise::analysis {
 namespace {
 
-void add_excesses(Meaning& of, Meaning& over, std::vector<Finding>& to, std::vector<Finding>& unknown) {
-    for (const policy::RuleClass cls : meant_classes())
-        for (Finding& found : excesses(of, over, cls)) (found.verdict == Verdict::fails ? to : unknown).push_back(std::move(found));
+void add_excesses(Meaning& of, Meaning& over, const std::span<const policy::Rule>* about, std::vector<Finding>& to,
+                  std::vector<Finding>& unknown) {
+    const auto add = [&](std::vector<Finding> all) {
+        for (Finding& found : all) (found.verdict == Verdict::fails ? to : unknown).push_back(std::move(found));
+    };
+    for (const policy::RuleClass cls : meant_classes()) {
+        if (about == nullptr) add(excesses(of, over, cls));
+        if (about == nullptr) continue;
+        for (const policy::Rule& rule : *about)
+            if (speaks_of(cls, rule)) add(excesses(of, over, cls, rule));
+    }
 }
 
 void add_limits(const Said& first, const Said& second, ProfileDifference& to) {
@@ -34,9 +42,7 @@ std::string place(const Finding& finding, const text::Sources& sources) {
     return fmt::format("  ({}:{})", sources[span.file].name, sources.position(span).line);
 }
 
-}  // namespace
-
-std::vector<ProfileDifference> differences(World& first, World& second) {
+std::vector<ProfileDifference> compare(World& first, World& second, const std::span<const policy::Rule>* about) {
     std::vector<ProfileDifference> all;
     for (const std::string& name : first.names()) {
         ProfileDifference one{name};
@@ -47,14 +53,22 @@ std::vector<ProfileDifference> differences(World& first, World& second) {
             continue;
         }
         Meaning& own = *first.find(name);
-        add_excesses(*other, own, one.more, one.unknown);
-        add_excesses(own, *other, one.less, one.unknown);
-        add_limits(own.said(), other->said(), one);
+        add_excesses(*other, own, about, one.more, one.unknown);
+        add_excesses(own, *other, about, one.less, one.unknown);
+        if (about == nullptr) add_limits(own.said(), other->said(), one);
         if (!one.more.empty() || !one.less.empty() || !one.unknown.empty()) all.push_back(std::move(one));
     }
     for (const std::string& name : second.names())
         if (first.find(name) == nullptr) all.push_back({name, ProfileDifference::In::second});
     return all;
+}
+
+}  // namespace
+
+std::vector<ProfileDifference> differences(World& first, World& second) { return compare(first, second, nullptr); }
+
+std::vector<ProfileDifference> differences(World& first, World& second, std::span<const policy::Rule> about) {
+    return compare(first, second, &about);
 }
 
 std::string render_text(std::span<const ProfileDifference> all, const text::Sources& sources) {

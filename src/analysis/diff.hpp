@@ -27,6 +27,8 @@ struct ProfileDifference {
 // Those that differ, the first's in its order and then those of the second alone. A profile that is in one of them alone is not looked
 // into.
 std::vector<ProfileDifference> differences(World& first, World& second);
+// Of these objects alone, of each by itself: rules whose effect means nothing, a path each.
+std::vector<ProfileDifference> differences(World& first, World& second, std::span<const policy::Rule> about);
 
 std::string render_text(std::span<const ProfileDifference> all, const text::Sources& sources);
 std::string render_json(std::span<const ProfileDifference> all, const text::Sources& sources);

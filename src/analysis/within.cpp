@@ -1,6 +1,7 @@
 #include "analysis/within.hpp"
 
 #include "analysis/search.hpp"
+#include "automata/product.hpp"
 
 #include <fmt/format.h>
 
@@ -35,16 +36,18 @@ Bits one_operation(Bits bits) {
 
 class Comparison {
 public:
-    Comparison(RuleClass cls, const Language& mine, const Language& theirs) : cls_(cls), mine_(mine), theirs_(theirs) {
+    Comparison(RuleClass cls, const Language& mine, const Language& theirs, const automata::Automaton& among, Bits bits)
+        : cls_(cls), mine_(mine), theirs_(theirs), among_(among) {
         for (const Term& term : mine.terms) bits_ |= term.bits;
         if (mine.open || mine.unmediated) bits_ = all_bits(cls);
+        bits_ &= bits;
     }
 
     std::vector<Finding> run() {
         std::vector<Finding> all;
         for (const bool certain : {true, false}) {
             while (true) {
-                const Found found = search(mine_, theirs_, possible(cls_),
+                const Found found = search(mine_, theirs_, among_,
                                            [&](const auto& mine, const auto& theirs) { return excess(mine, theirs, certain).bits != 0; });
                 if (found.over_budget) all.push_back(not_known("the proof is too big"));
                 if (!found.text) break;
@@ -112,6 +115,7 @@ private:
     RuleClass cls_;
     const Language& mine_;
     const Language& theirs_;
+    const automata::Automaton& among_;
     Bits bits_ = 0;
     Bits told_ = 0;          // for these there is an example
     Bits targets_told_ = 0;  // and for programs under another target
@@ -123,7 +127,21 @@ std::vector<Finding> excesses(Meaning& meaning, Meaning& baseline, RuleClass cls
     const Language* mine = meaning.of(cls);
     const Language* theirs = baseline.of(cls);
     if (mine == nullptr || theirs == nullptr) return {not_known(std::string(too_big))};
-    return Comparison(cls, *mine, *theirs).run();
+    return Comparison(cls, *mine, *theirs, possible(cls), ~Bits{0}).run();
+}
+
+std::vector<Finding> excesses(Meaning& meaning, Meaning& baseline, RuleClass cls, const policy::Rule& among) {
+    const Language* mine = meaning.of(cls);
+    const Language* theirs = baseline.of(cls);
+    const auto made = sets_of(cls, meaning.said(), std::span(&among, 1));
+    const auto* sets = std::get_if<Language>(&made);
+    if (mine == nullptr || theirs == nullptr || sets == nullptr) return {not_known(std::string(too_big))};
+    const auto both = [](automata::Label one, automata::Label other) { return static_cast<automata::Label>(one != 0 && other != 0); };
+    const std::optional<automata::Automaton> strings = automata::combine(possible(cls), sets->automaton, both);
+    if (!strings) return {not_known(std::string(too_big))};
+    Bits bits = 0;
+    for (const Term& term : sets->terms) bits |= term.bits;
+    return Comparison(cls, *mine, *theirs, *strings, bits).run();
 }
 
 Finding prove_within(Meaning& meaning, Meaning& baseline) {

@@ -2,6 +2,7 @@
 #include "analysis/diff.hpp"
 #include "cli/asked.hpp"
 #include "cli/commands.hpp"
+#include "cli/operation.hpp"
 
 #include <fmt/format.h>
 
@@ -20,9 +21,13 @@ int diff(const Arguments& arguments, Console& console) {
     run.diagnostics = text::Diagnostics(settings.levels);
     const std::unique_ptr<Asked> before = read_asked(run, arguments.operands[0], settings);
     const std::unique_ptr<Asked> after = read_asked(run, arguments.operands[1], settings);
+    std::vector<policy::Rule> about;
+    if (const std::optional<std::string> words = arguments.value("about")) about = by_path(read_operation(run, *words, settings));
     report(run.diagnostics, run.sources, arguments, console, false);
-    if (before == nullptr || after == nullptr) return status_of(run.diagnostics);
-    const std::vector<analysis::ProfileDifference> all = analysis::differences(*before->world, *after->world);
+    if (before == nullptr || after == nullptr || run.diagnostics.has_errors()) return status_of(run.diagnostics);
+    const std::vector<analysis::ProfileDifference> all = arguments.has("about")
+                                                             ? analysis::differences(*before->world, *after->world, about)
+                                                             : analysis::differences(*before->world, *after->world);
     console.out += arguments.value("format") == "json" ? analysis::render_json(all, run.sources) : analysis::render_text(all, run.sources);
 
     using analysis::ProfileDifference;

@@ -3,6 +3,7 @@
 #include "analysis/world.hpp"
 #include "cli/asked.hpp"
 #include "cli/commands.hpp"
+#include "cli/operation.hpp"
 #include "text/file.hpp"
 #include "text/nearest.hpp"
 
@@ -12,15 +13,6 @@
 
 namespace pavise::cli {
 namespace {
-
-// The operation as the language's own parser reads it, in an expectation.
-std::vector<policy::Rule> read_operation(Run& run, const std::string& words, const Settings& settings) {
-    const std::string text = fmt::format("profile p {{\n  allow file\n}}\ntest \"operation\" for p {{\n  expect allow {}\n}}\n", words);
-    const std::unique_ptr<policy::Policy> made = compile_operation(run, text, settings);
-    if (made == nullptr || made->tests.empty() || made->tests.front().expectations.empty()) return {};
-    const auto* sets = std::get_if<policy::ExpectSets>(&made->tests.front().expectations.front().what);
-    return sets != nullptr ? sets->objects : std::vector<policy::Rule>{};
-}
 
 // The line without its indentation and the comment that names the statement.
 std::string bare(std::string_view line) {

@@ -150,6 +150,7 @@ std::vector<CommandInfo> make_commands() {
          "BEFORE doesn't, `-` the reverse, each operation with one example. The exit status is 1 if there is a difference.",
          {"BEFORE AFTER", Completes::file, 2, false},
          compiling({{"only-widening", 0, "", "Exit with 1 only if AFTER allows something more"},
+                    {"about", 0, "OPERATION", "Compare only what OPERATION names, written as in a statement: each of its paths by itself"},
                     {"format", 0, "FORMAT", "How the differences are written", Completes::word, {"text", "json"}},
                     color()}),
          "$ pavise diff old.pav new.pav\nweb\n  + write /srv/x  (new.pav:3)"});

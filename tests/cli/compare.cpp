@@ -56,6 +56,17 @@ TEST_CASE("diff: more and less, with an example each") {
     CHECK(json["profiles"][1]["in"] == "first");
 }
 
+TEST_CASE("diff: about what is asked alone, a line for each path") {
+    Folder folder;
+    const std::string before = folder.write("a.pav", "profile web {\n  allow [read write] /srv/**\n  deny write /srv/[^s]**\n}\n");
+    const std::string after = folder.write("b.pav", "profile web {\n  allow read /srv/**\n  allow network inet raw\n}\n");
+    const Called called = call({"diff", "--about", "write [/srv/a /srv/sem /srv/shm]", before, after});
+    CHECK(called.status == 1);
+    CHECK(called.out == "web\n  - write /srv/sem  (" + before + ":2)\n  - write /srv/shm  (" + before + ":2)\n");
+    CHECK(call({"diff", "--about", "write /srv/a", before, after}).status == 0);
+    CHECK(call({"diff", "--about", "raed /srv/a", before, after}).status == 1);
+}
+
 TEST_CASE("diff: less alone is no widening") {
     Folder folder;
     const std::string before = folder.write("a.pav", "profile web {\n  allow read /srv/**\n}\n");
