@@ -66,7 +66,8 @@ std::variant<Language, OverBudget> language_of(RuleClass cls, const Said& said, 
     if (cls == RuleClass::file) return files_of(said, budget);
     if (cls == RuleClass::link) return links_of(said, budget);
     LanguageMaker maker;
-    for (const policy::Rule* rule : said.rules) add(cls, *rule, Reading::rule, said.variables, maker);
+    for (const policy::Rule* rule : said.rules)
+        add(cls, *rule, said.read_by_3_0 ? Reading::rule_of_3_0 : Reading::rule, said.variables, maker);
     for (const policy::Include* include : said.unread) maker.add_anything(all_bits(cls), unread(*include), said.with_priorities);
     return maker.make(budget);
 }

@@ -4,6 +4,7 @@
 #include "analysis/compiled.hpp"
 #include "analysis/compiled_terms.hpp"
 #include "analysis/fields.hpp"
+#include "analysis/mount_flags.hpp"
 #include "apparmor/binary/unpack.hpp"
 #include "automata/product.hpp"
 #include "automata/walk.hpp"

@@ -120,7 +120,7 @@ std::vector<Encoded> encode_change_profile(const policy::ChangeProfileRule& rule
     };
     const Patterns targets = rule.targets.empty() ? make.any() : labels(rule.targets);
     Patterns execs = rule.execs.empty() ? make.any() : make.paths(rule.execs);
-    if (!rule.execs.empty() && reading == Reading::rule) make.add_word("", execs);
+    if (!rule.execs.empty() && reading != Reading::object) make.add_word("", execs);
     std::vector<Encoded> all{{1, make.joined({targets, execs}), {}}};
     if (!rule.except.empty()) all.front().except = make.joined({labels(rule.except), make.any()});
     if (!denies || reading == Reading::object) return all;
@@ -205,7 +205,7 @@ std::vector<Encoded> encode(RuleClass cls, const policy::Rule& rule, Reading rea
         std::vector<Encoded> operator()(const policy::CapabilityRule& body) const {
             return cls == RuleClass::capability ? encode_capability(body, make) : std::vector<Encoded>{};
         }
-        std::vector<Encoded> operator()(const policy::MountRule& body) const { return encode_mount(cls, body, make); }
+        std::vector<Encoded> operator()(const policy::MountRule& body) const { return encode_mount(cls, body, reading, make); }
         std::vector<Encoded> operator()(const policy::PivotRootRule& body) const {
             return cls == RuleClass::pivot_root ? encode_pivot_root(body, make) : std::vector<Encoded>{};
         }

@@ -21,7 +21,7 @@ struct Encoded {
 };
 
 // A rule as the parser takes it, or the object of a question as it is written: the two differ where the parser takes more.
-enum class Reading : std::uint8_t { rule, object };
+enum class Reading : std::uint8_t { object, rule_of_3_0, rule };
 // What the rule says of the class; of another class, nothing.
 std::vector<Encoded> encode(policy::RuleClass cls, const policy::Rule& rule, Reading reading, PatternMaker& make);
 
@@ -38,10 +38,9 @@ std::vector<Encoded> encode_network(const policy::NetworkRule& rule, PatternMake
 // The parser makes rules of unix of `network unix` (network_rule in parser/parser_yacc.y), and a unix socket is one of the network.
 std::vector<Encoded> encode_unix(const policy::NetworkRule& rule, PatternMaker& make);
 std::vector<Encoded> encode_network(const policy::MediationRule& rule, PatternMaker& make);
-std::vector<Encoded> encode_mount(policy::RuleClass cls, const policy::MountRule& rule, PatternMaker& make);
+std::vector<Encoded> encode_mount(policy::RuleClass cls, const policy::MountRule& rule, Reading reading, PatternMaker& make);
+std::vector<Encoded> encode_mount_rule(const policy::MountRule& rule, Reading reading, PatternMaker& make);
 Patterns any_mount(policy::RuleClass cls, PatternMaker& make);
-// The options as they stand in a mount's string, each with the number of its bit in the kernel.
-std::span<const std::pair<std::string_view, unsigned>> mount_flag_bits();
 std::string words_of_mount(policy::RuleClass cls, const std::vector<std::string>& fields);
 
 // The conditions of a class as fields, in the order in which the kernel asks about them.

@@ -2,11 +2,11 @@
 // (`do_mount` in fs/namespace.c, security/apparmor/mount.c): a remount has no source and no type, a bind no type, a change of how mounts
 // propagate neither.
 #include "analysis/fields.hpp"
+#include "analysis/mount_flags.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 
 namespace pavise::analysis {
 namespace {
@@ -14,74 +14,22 @@ namespace {
 using policy::MountRule;
 using policy::RuleClass;
 
-// What an option sets, in the order of the kernel's bits (linux/mount.h); a word for the contrary sets nothing.
-constexpr std::pair<std::string_view, unsigned> flag_table[] = {
-    {"ro", 0},        {"nosuid", 1},       {"nodev", 2},       {"noexec", 3},      {"sync", 4},   {"remount", 5}, {"mand", 6},
-    {"dirsync", 7},   {"nosymfollow", 8},  {"noatime", 10},    {"nodiratime", 11}, {"bind", 12},  {"move", 13},   {"rec", 14},
-    {"silent", 15},   {"acl", 16},         {"unbindable", 17}, {"private", 18},    {"slave", 19}, {"shared", 20}, {"relatime", 21},
-    {"iversion", 23}, {"strictatime", 24}, {"lazytime", 25},   {"nouser", 31}};
-
-bool is_flag(std::string_view name) {
-    return std::any_of(std::begin(flag_table), std::end(flag_table), [&](const auto& flag) { return flag.first == name; });
-}
-
-constexpr std::pair<std::string_view, std::string_view> contraries[] = {{"rw", "ro"},
-                                                                        {"suid", "nosuid"},
-                                                                        {"dev", "nodev"},
-                                                                        {"exec", "noexec"},
-                                                                        {"async", "sync"},
-                                                                        {"nomand", "mand"},
-                                                                        {"symfollow", "nosymfollow"},
-                                                                        {"atime", "noatime"},
-                                                                        {"diratime", "nodiratime"},
-                                                                        {"loud", "silent"},
-                                                                        {"noacl", "acl"},
-                                                                        {"norelatime", "relatime"},
-                                                                        {"noiversion", "iversion"},
-                                                                        {"nostrictatime", "strictatime"},
-                                                                        {"nolazytime", "lazytime"},
-                                                                        {"user", "nouser"}};
-
-struct Flag {
-    bool on = false;   // it may be set
-    bool off = false;  // it may be not
-};
-using FlagsOf = std::map<std::string_view, Flag>;
-
-void say(FlagsOf& to, std::string_view flag, bool set) {
-    Flag& one = to[flag];
-    (set ? one.on : one.off) = true;
-}
-
-void say(FlagsOf& to, const std::string& word) {
-    for (const auto& [contrary, flag] : contraries)
-        if (contrary == word) return say(to, flag, false);
-    if (word == "verbose") return say(to, "silent", true);
-    const bool recursive = word.size() > 4 && word.starts_with('r') && is_flag(std::string_view(word).substr(1));
-    if (recursive) say(to, "rec", true);
-    const std::string_view name = recursive ? std::string_view(word).substr(1) : std::string_view(word);
-    for (const auto& [flag, bit] : flag_table)
-        if (flag == name) say(to, flag, true);
-}
-
 using Parts = std::vector<std::pair<std::string, bool>>;  // an option, and whether it may be left out
 
 // Options as `ro,nosuid,` in the order of the table.
 Patterns options(const MountRule::Options& wanted, bool remount, PatternMaker& make) {
-    FlagsOf said;
-    for (const std::string& word : wanted.names) say(said, word);
-    FlagsOf optional;
-    for (const std::string& word : wanted.optional) say(optional, word);
+    const MountFlags said = mount_flags(wanted.names);
+    const MountFlags optional = mount_flags(wanted.optional);
     Parts parts;
-    for (const auto& [flag, bit] : flag_table) {
+    for (const auto& [flag, bit] : mount_flag_bits()) {
         if (remount && flag == "remount") {
             parts.emplace_back("remount,", false);
             continue;
         }
-        const auto one = said.find(flag);
-        const bool may = optional.contains(flag);
-        if (one == said.end() ? !may : !one->second.on && !may) continue;
-        parts.emplace_back(std::string(flag) + ',', wanted.any_of || may || one->second.off);
+        const std::uint32_t mask = std::uint32_t{1} << bit;
+        const bool may = ((optional.on | optional.off) & mask) != 0;
+        if ((said.on & mask) == 0 && !may) continue;
+        parts.emplace_back(std::string(flag) + ',', wanted.any_of || may || (said.off & mask) != 0);
     }
     return make.options(parts);
 }
@@ -92,7 +40,7 @@ Patterns kind(std::initializer_list<std::string_view> with, const std::vector<st
         return std::find(std::begin(all), std::end(all), flag) != std::end(all);
     };
     Parts parts;
-    for (const auto& [flag, bit] : flag_table)
+    for (const auto& [flag, bit] : mount_flag_bits())
         if (const bool has = is_among(with, flag); has || is_among(perhaps, flag)) parts.emplace_back(std::string(flag) + ',', !has);
     return make.options(parts);
 }
@@ -102,14 +50,14 @@ Patterns kind(std::initializer_list<std::string_view> with, const std::vector<st
 std::vector<std::string_view> plain_options() {
     constexpr std::string_view others[] = {"remount", "bind", "move", "unbindable", "private", "slave", "shared", "rec", "nouser"};
     std::vector<std::string_view> all;
-    for (const auto& [flag, bit] : flag_table)
+    for (const auto& [flag, bit] : mount_flag_bits())
         if (std::find(std::begin(others), std::end(others), flag) == std::end(others)) all.push_back(flag);
     return all;
 }
 
 Patterns any_options(bool remount, PatternMaker& make) {
     Parts parts;
-    for (const auto& [flag, bit] : flag_table) parts.emplace_back(std::string(flag) + ',', !(remount && flag == "remount"));
+    for (const auto& [flag, bit] : mount_flag_bits()) parts.emplace_back(std::string(flag) + ',', !(remount && flag == "remount"));
     return make.options(parts);
 }
 
@@ -132,10 +80,8 @@ void append(Patterns& to, const Patterns& more) {
 
 }  // namespace
 
-std::span<const std::pair<std::string_view, unsigned>> mount_flag_bits() { return flag_table; }
-
 // umount: the mount point alone; mount and remount together: mount point, source, type and options.
-std::vector<Encoded> encode_mount(RuleClass cls, const MountRule& rule, PatternMaker& make) {
+std::vector<Encoded> encode_mount(RuleClass cls, const MountRule& rule, Reading reading, PatternMaker& make) {
     if (cls == RuleClass::umount || rule.operation == RuleClass::umount) {
         if (cls != rule.operation) return {};
         Encoded one{1, or_any(rule.mountpoints, make), {}};
@@ -143,6 +89,7 @@ std::vector<Encoded> encode_mount(RuleClass cls, const MountRule& rule, PatternM
         return {one};
     }
     if (cls != RuleClass::mount) return {};
+    if (reading != Reading::object) return encode_mount_rule(rule, reading, make);
     Patterns wanted;
     const bool remount = rule.operation == RuleClass::remount;
     for (const MountRule::Options& one : rule.options) append(wanted, options(one, remount, make));

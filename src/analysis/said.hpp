@@ -19,6 +19,7 @@ struct Said {
     std::vector<const policy::Rule*> rules;
     std::vector<const policy::Limit*> limits;
     std::vector<const policy::Include*> unread;
+    bool read_by_3_0 = false;      // by the parser of 3.0
     bool with_priorities = false;  // the target has them: what was not read may outrank what is known
     bool has_children = false;     // of its own or of what it includes
     bool aliased = false;          // an `alias` may bring rules for further paths

@@ -88,7 +88,7 @@ function rest(bytes) {
 }
 const meaning = (made) => JSON.stringify([automata(made.dump), rest(made.bytes)]);
 
-const isRule = (line) => /,(\s+#.*)?$/.test(line) && /^\s+\S/.test(line) && !/^\s*(unix|include|#|\})/.test(line);
+const isRule = (line) => /,(\s+#.*)?$/.test(line) && /^\s+\S/.test(line) && !/^\s*(((audit|deny) )*(network )?unix|include|#|\})/.test(line);
 const split = (line) => line.match(/^(.*?,)(\s+#.*)?$/);
 
 // Ways to change a rule; each answers with a text, or with nothing where it does not fit.
