@@ -88,21 +88,25 @@ automata::Automaton without_unix_sockets() {
                               [](automata::Label can_be, automata::Label is_unix) { return is_unix == 0 ? can_be : 0; });
 }
 
-// Files are compared on all strings that may be a path, not only on those that a kernel asks for.
-const automata::Automaton& compared(RuleClass cls) {
+// Files are compared on all strings that may be a path, not only on those that a kernel asks for; but what `except` and `only` leave of a
+// policy's statements is written exactly within absolute paths without `//`, and nothing is said of other strings.
+const automata::Automaton& compared(RuleClass cls, const Said& source) {
     static const automata::Automaton names = automata::automaton_of(automata::Domain::names);
+    static const automata::Automaton paths = automata::automaton_of(automata::Domain::paths);
     static const automata::Automaton sockets = without_unix_sockets();
-    return cls == RuleClass::file ? names : cls == RuleClass::network ? sockets : possible(cls);
+    const auto is_cut = [](const policy::Rule* rule) { return rule->except || rule->only; };
+    if (cls == RuleClass::file) return std::any_of(source.rules.begin(), source.rules.end(), is_cut) ? paths : names;
+    return cls == RuleClass::network ? sockets : possible(cls);
 }
 
 class ClassComparison {
 public:
     ClassComparison(RuleClass cls, Meaning& source, Meaning& compiled, Verified& to)
-        : cls_(cls), source_(*source.of(cls)), compiled_(*compiled.of(cls)), own_(source.said().name), to_(to) {}
+        : cls_(cls), source_(*source.of(cls)), compiled_(*compiled.of(cls)), said_(source.said()), own_(source.said().name), to_(to) {}
 
     void run() {
         while (true) {
-            const Found found = search(source_, compiled_, compared(cls_),
+            const Found found = search(source_, compiled_, compared(cls_, said_),
                                        [&](const auto& one, const auto& other) { return differs(one, other).kind != Kind::none; });
             if (found.over_budget) to_.unknown.push_back(not_known("the proof is too big"));
             if (!found.text) return;
@@ -201,6 +205,7 @@ private:
     RuleClass cls_;
     const Language& source_;
     const Language& compiled_;
+    const Said& said_;
     const std::string& own_;
     Verified& to_;
     std::array<Bits, 8> told_{};  // by kind
