@@ -54,7 +54,6 @@ Compiled compiled_policy(std::vector<Profile> profiles) {
 
 Language compiled_capabilities(const Profile& profile) {
     LanguageMaker maker;
-    TermTable table;
     static const policy::VariableScope none;
     PatternMaker make(maker.expressions, none);
     std::uint64_t bit = 1;
