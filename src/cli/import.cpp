@@ -49,8 +49,9 @@ std::string table(const std::vector<Row>& rows) {
     std::size_t imported = 0;
     for (const Row& row : rows) {
         const std::string outcome =
-            row.outcome.empty() ? fmt::format("equal{}, {} {}", row.verified, row.profiles, row.profiles == 1 ? "profile" : "profiles")
-                                : "left out: " + row.outcome;
+            !row.outcome.empty() ? "left out: " + row.outcome
+            : row.profiles == 0  ? "equal, an abstraction"
+                                 : fmt::format("equal{}, {} {}", row.verified, row.profiles, row.profiles == 1 ? "profile" : "profiles");
         out += fmt::format("{:<{}}  {}\n", row.file, width, outcome);
         imported += row.outcome.empty() ? 1 : 0;
     }
@@ -74,6 +75,14 @@ std::optional<std::string> verify(const text::Source& original, const importer::
     }
     diagnostics.add(Code::E0813, std::nullopt, fmt::format("apparmor_parser can't compare {}", text::quoted(original.name)))
         .help(compared.reason);
+    return std::nullopt;
+}
+
+std::optional<std::string> refuse_to_compile(const text::Source& original, text::Diagnostics& diagnostics) {
+    diagnostics
+        .add(Code::E0813, std::nullopt,
+             fmt::format("apparmor_parser compiles profiles, and {} is a part of some", text::quoted(original.name)))
+        .help("import it without `--verify`, or the profiles that include it with `--inline --verify`");
     return std::nullopt;
 }
 
@@ -124,7 +133,9 @@ int import_profiles(const Arguments& arguments, Console& console) {
             const std::size_t before = run.diagnostics.all().size();
             importer::Imported made = importer::import_profile(run.sources, file, options, run.diagnostics);
             std::optional<std::string> verified = "";
-            if (verifies && !made.text.empty()) verified = verify(run.sources[file], made, compiling, run.diagnostics);
+            if (verifies && !made.text.empty())
+                verified = made.profiles == 0 ? refuse_to_compile(run.sources[file], run.diagnostics)
+                                              : verify(run.sources[file], made, compiling, run.diagnostics);
             if (!verified) made.text.clear();
             rows.push_back(
                 {run.sources[file].name, made.profiles, made.text.empty() ? reason(run.diagnostics, before) : "", verified.value_or("")});

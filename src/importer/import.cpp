@@ -8,6 +8,7 @@
 #include "syntax/format.hpp"
 
 #include <fmt/format.h>
+#include <algorithm>
 
 namespace pavise::importer {
 namespace {
@@ -60,9 +61,10 @@ public:
         const bool broken = found.has_errors();
         diagnostics_.append(std::move(found));
         if (broken) return made;
+        if (original.profiles.empty() && !original.included.empty()) return abstraction();
         if (original.profiles.empty()) {
             diagnostics_.add(Code::E0813, std::nullopt, fmt::format("{} holds no profile of its own", text::quoted(sources_[file_].name)))
-                .help("import the files that include it, with `--inline` for its rules too");
+                .help("import the files that include it, and it stays an `include` of theirs");
             return made;
         }
         const std::set<std::string> names = constants(sources_, file_, included, original);
@@ -80,6 +82,29 @@ public:
     }
 
 private:
+    Imported abstraction() {
+        const std::string& name_here = sources_[file_].name;
+        const std::string path = name_here == "<stdin>" ? "/included" : "/" + name_here.substr(name_here.find_last_of('/') + 1);
+        Shared shared;
+        Options options{options_.target, options_.read, &shared};
+        options.read.read = [this, path](const std::string& name) {
+            return name == path ? std::variant<std::string, apparmor::UnreadFile>(sources_[file_].text) : options_.read.read(name);
+        };
+        std::string holder = fmt::format("profile holder {{\n  include \"{}\"\n}}\n", path);
+        if (has_tunables()) holder = "include <tunables/global>\n" + holder;
+        Imported made = Import(sources_, sources_.add("", std::move(holder)), options, diagnostics_).run();
+        made.name = policy_name();
+        made.profiles = 0;
+        if (!made.text.empty()) made.text = shared_module(shared);
+        return made;
+    }
+
+    bool has_tunables() const {
+        return std::any_of(options_.read.folders.begin(), options_.read.folders.end(), [&](const std::string& folder) {
+            return std::holds_alternative<std::string>(options_.read.read(folder + "/tunables/global"));
+        });
+    }
+
     std::string policy_name() const {
         const std::string& path = sources_[file_].name;
         std::string name = path.substr(path.find_last_of('/') + 1);

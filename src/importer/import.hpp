@@ -26,10 +26,12 @@ struct Imported {
     std::string name;  // of the policy's file, from the original's
     std::string text;
     std::string emitted;       // the AppArmor text that it becomes
-    std::size_t profiles = 0;  // with children and hats
+    std::size_t profiles = 0;  // with children and hats; none: it is an abstraction
     std::vector<std::string> differences;
 };
 
+// A file that stands in profiles becomes the abstraction that a profile which includes it would `use`, with what it includes itself.
+//
 // What the language has no form for, and what is not equal, is in `diagnostics` (E0813), as is what can't be read.
 Imported import_profile(text::Sources& sources, text::FileId file, const Options& options, text::Diagnostics& diagnostics);
 

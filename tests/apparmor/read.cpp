@@ -41,7 +41,12 @@ TEST_CASE("reading profiles: permissions before and after the path") {
     CHECK(whole.read(with("file,")).only<FileRule>().whole);
 }
 
-TEST_CASE("reading profiles: a control character in quotation marks is its escape") {
+TEST_CASE("reading profiles: a control character is its escape, in quotation marks and without") {
+    ReadText bare;
+    CHECK(bare.read("profile a\x1f"
+                    "b {\n  /x r,\n}\n")
+              .profile()
+              .name == "a\\037b");
     ReadText made;
     const Profile& profile = made.read("profile \"a\nb\" {\n  \"/x\\\ty\\\\\tz\" r,\n}\n").profile();
     CHECK(profile.name == "a\\012b");

@@ -113,6 +113,18 @@ TEST_CASE("import: includes stay, where they stood and as they were spelled") {
           "  include if exists <local/x>\n}\n");
 }
 
+TEST_CASE("import: a file that stands in profiles becomes an abstraction, and those of what it includes") {
+    Importing importing;
+    importing.file("/base/abstractions/two", "  /two r,\n").file("/base/tunables/global", "@{HOME} = /home\n");
+    const Imported made = importing.run("  # of one\n  @{HOME}/one r,\n  include <abstractions/two>\n");
+    for (const text::Diagnostic& one : importing.text.diagnostics.all()) UNSCOPED_INFO(one.message);
+    REQUIRE(importing.text.diagnostics.all().empty());
+    CHECK(made.profiles == 0);
+    CHECK(made.name == "usr.bin.x.pav");
+    CHECK(made.text ==
+          "abstraction two {\n  allow read /two\n}\n\nabstraction usr-bin-x {\n  # of one\n  allow read @{HOME}/one\n  use two\n}\n");
+}
+
 TEST_CASE("import --inline: what is included becomes abstractions, each once, but for what may not exist") {
     Importing importing;
     importing.inlined = true;

@@ -280,10 +280,10 @@ Tree parse(const text::Sources& sources, text::FileId file, Place place, text::D
 
 std::string word_text(const text::Sources& sources, const Node& word) {
     std::string_view text = sources.slice(word.span);
-    if (text.size() < 2 || text.front() != '"') return std::string(text);
+    if (text.size() >= 2 && text.front() == '"') text = text.substr(1, text.size() - 2);
     std::string out;
     bool escaped = false;
-    for (const char c : text.substr(1, text.size() - 2)) {
+    for (const char c : text) {
         const bool control = static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
         if (control && escaped) out.pop_back();
         if (control)
