@@ -52,6 +52,7 @@ const std::string& abstraction_name(Shared& shared, const policy::Include& inclu
     if (found != shared.names.end()) return found->second;
     std::string name = include.name.substr(1, include.name.size() - 2);
     if (name.starts_with("abstractions/")) name.erase(0, 13);
+    if (name.starts_with("/")) name.erase(0, name.find_last_of('/') + 1);
     if (!path.ends_with(name)) name += path.substr(path.find_last_of('/'));  // a file of an included folder
     std::replace_if(
         name.begin(), name.end(), [](unsigned char c) { return c > 0x7f || (std::isalnum(c) == 0 && c != '_'); }, '-');
