@@ -83,8 +83,8 @@ std::string bare_name(std::string_view text);
 // Adds a diagnostic with the chain of includes; a place that was reported already gives a spare one.
 text::Diagnostic& report(Context& context, policy::ExpansionId via, text::Code code, text::Span span, std::string message);
 
-// A glob of a file, link or attachment. Reports what is wrong with it: the AARE, variables that nobody declares. In a branch that is not taken
-// there is none: the parser does not look at them.
+// A glob of a file, link or attachment. Reports what is wrong with it: the AARE, variables that nobody declares. In a branch that is not
+// taken there is none: the parser does not look at them.
 std::optional<policy::Glob> read_glob(Context& context, const Scope& scope, policy::ExpansionId via, const Node& word);
 // Have the variables in a glob values that are globs by themselves?
 bool check_values(Context& context, const Scope& scope, policy::ExpansionId via, const Node& word);
