@@ -61,7 +61,9 @@ public:
         const bool broken = found.has_errors();
         diagnostics_.append(std::move(found));
         if (broken) return made;
-        if (original.profiles.empty() && !original.included.empty()) return abstraction();
+        const bool stands_in_profiles = std::any_of(original.included.begin(), original.included.end(),
+                                                    [&](const policy::IncludedText& text) { return text.path == sources_[file_].name; });
+        if (stands_in_profiles) return abstraction();
         if (original.profiles.empty()) {
             diagnostics_.add(Code::E0813, std::nullopt, fmt::format("{} holds no profile of its own", text::quoted(sources_[file_].name)))
                 .help("import the files that include it, and it stays an `include` of theirs");

@@ -181,8 +181,8 @@ std::span<const Synonym> errno_synonyms() { return errno_synonym_table; }
 bool is_flag_value(const FlagInfo& flag, std::string_view value) {
     switch (flag.value) {
         case Value::none: return value.empty();
-        case Value::optional_path: return value.empty() || value.starts_with('/');
-        case Value::path: return value.starts_with('/');
+        case Value::optional_path: return value.empty() || value.starts_with('/') || value.starts_with("@{");
+        case Value::path: return value.starts_with('/') || value.starts_with("@{");
         case Value::signal: return is_signal(value);
         case Value::error: return find_word(errno_table, value) != nullptr;
     }

@@ -229,11 +229,19 @@ TEST_CASE("reading profiles: values of flags") {
                   {"profile p flags=(error=/) { }\n", "E0810", "error=/", "the flag `error` takes an error's name", "write `error=EPERM`"},
                   {"profile p flags=(attach_disconnected.path=x) { }\n", "E0810", "attach_disconnected.path=x",
                    "the flag `attach_disconnected.path` takes a path", "write `attach_disconnected.path=/PATH`"},
+                  {"@{A} = /a /b\nprofile p flags=(attach_disconnected.path=@{A}) { }\n", "E0810", "attach_disconnected.path=@{A}",
+                   "the flag `attach_disconnected.path` takes a path", "write `attach_disconnected.path=/PATH`"},
+                  {"profile p flags=(attach_disconnected.path=@{A}) { }\n", "E0807", "@{A}", "nothing sets the variable `@{A}`",
+                   "write `include <tunables/global>` at the file's beginning"},
                   {"profile p flags=(audit=) { }\n", "E0810", "audit=", "the flag `audit` takes no value", "write `audit`"},
               });
     ReadText made;
     made.version = Version::v4_1;
     CHECK(made.read("profile p flags=(error=ewouldblock) { }\n").profile().flags.at(0).value == "EAGAIN");
+    ReadText variable;
+    variable.version = Version::v4_1;
+    variable.read("@{A} = /a\nprofile p flags=(attach_disconnected.path=@{A}/x) { }\n");
+    CHECK(variable.profile().flags.at(0).value == "@{A}/x");
 }
 
 TEST_CASE("reading profiles: ports and addresses") {

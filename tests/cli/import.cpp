@@ -78,6 +78,9 @@ TEST_CASE("import: what is left out is said with its reason, the others are writ
     CHECK(none.status == 1);
     CHECK(none.out.empty());
     says(none.err, "holds no profile of its own");
+    const Called holder = base.import({base.write("holder", "include \"" + base.write("held", web) + "\"\n")});
+    CHECK(holder.status == 1);
+    says(holder.err, "holds no profile of its own");
 }
 
 TEST_CASE("import: several without a folder are refused", "[E0604]") {

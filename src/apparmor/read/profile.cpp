@@ -22,7 +22,14 @@ std::string error_name(std::string_view written) {
     return other.empty() ? name : std::string(other);
 }
 
-void read_flag(Context& context, policy::ExpansionId via, const Node& word, policy::Profile& profile) {
+// Is the value what the parser takes for a path: no variable at its beginning, or one with one value that is a path?
+bool begins_with_path(const Scope& scope, std::string_view value) {
+    if (!value.starts_with("@{")) return true;
+    const std::vector<std::string>* values = find_variable(scope, value.substr(2, value.find('}') - 2));
+    return values == nullptr || (values->size() == 1 && (values->front().starts_with('/') || values->front().starts_with("@{")));
+}
+
+void read_flag(Context& context, const Scope& scope, policy::ExpansionId via, const Node& word, policy::Profile& profile) {
     const std::string text = text_of(context, word);
     const std::size_t equals = text.find('=');
     const std::string name = text.substr(0, equals);
@@ -57,7 +64,8 @@ void read_flag(Context& context, policy::ExpansionId via, const Node& word, poli
         return;
     }
     if (info->value == policy::FlagInfo::Value::error) value = error_name(value);
-    if (!policy::is_flag_value(*info, value) || (equals != std::string::npos && value.empty())) {
+    check_variables(context, scope, via, word);
+    if (!policy::is_flag_value(*info, value) || (equals != std::string::npos && value.empty()) || !begins_with_path(scope, value)) {
         const std::string_view kind = policy::flag_value_kind(*info);
         report(context, via, Code::E0810, word.span,
                fmt::format("the flag {} takes {}", text::quoted(name), kind.empty() ? "no value" : kind))
@@ -139,7 +147,7 @@ void read_head(Context& context, const Scope& scope, policy::ExpansionId via, co
             const Node* list = find(part, Kind::list);
             if (list->children.empty())
                 report(context, via, Code::E0812, list->span, "the list of flags is empty").help("leave `flags=()` out");
-            for (const Node& flag : list->children) read_flag(context, via, flag, profile);
+            for (const Node& flag : list->children) read_flag(context, scope, via, flag, profile);
         }
     }
 }
