@@ -236,7 +236,7 @@ bool has_addresses(const Said& said) {
 Verified verify(Meaning& source, Meaning& compiled) {
     Verified found{source.said().name};
     for (const RuleClass cls : meant_classes()) {
-        if (is_compiled(cls, *compiled.compiled()) && !(cls == RuleClass::network && has_addresses(source.said())))
+        if (is_compiled(cls, *compiled.compiled()) && (cls != RuleClass::network || !has_addresses(source.said())))
             verify_class(cls, source, compiled, found);
         else
             found.left_out.emplace_back(policy::class_info(cls).keyword);
