@@ -214,8 +214,8 @@ std::optional<std::vector<policy::Condition>> read_conditions(const RuleContext&
         for (const Node& condition : child.children)
             if (condition.kind == Kind::group_condition) reader.read(condition, true);
     }
-    std::optional<std::vector<policy::Condition>> conditions = reader.take();
-    return failed ? std::nullopt : conditions;
+    if (failed) return std::nullopt;
+    return reader.take();
 }
 
 }  // namespace pavise::apparmor::read
