@@ -102,6 +102,8 @@ struct Fault {
     std::string message;
 };
 
+constexpr std::size_t max_size = std::size_t{256} * 1024 * 1024;  // of a file that is read; the parser's are some megabytes
+
 bool is_binary(std::string_view bytes);
 std::variant<std::vector<Profile>, Fault> read(std::string_view bytes);
 

@@ -1,27 +1,15 @@
 // The only file that knows libapparmor.
 #include "apparmor/load.hpp"
+#include "apparmor/load_process.hpp"
 #include "text/file.hpp"
 
 #include <sys/apparmor.h>
 #include <unistd.h>
 #include <cerrno>
-#include <cstdlib>
 #include <string_view>
 
 namespace pavise::apparmor {
 namespace {
-
-std::string find_parser() {
-    const char* const path = std::getenv("PATH");
-    const std::string folders = (path == nullptr ? "" : std::string(path)) + ":/usr/sbin:/sbin";
-    for (std::size_t at = 0; at <= folders.size();) {
-        const std::size_t end = std::min(folders.find(':', at), folders.size());
-        std::string program = folders.substr(at, end - at) + "/apparmor_parser";
-        if (program.starts_with("/") && access(program.c_str(), X_OK) == 0) return program;
-        at = end + 1;
-    }
-    return {};
-}
 
 Machine::Kernel kernel_state() {
     if (aa_is_enabled() == 1) return Machine::Kernel::ready;
@@ -38,7 +26,7 @@ Machine::Kernel kernel_state() {
 
 Machine this_machine() {
     Machine machine;
-    machine.parser = find_parser();
+    machine.parser = find_program("apparmor_parser", "/usr/sbin:/sbin");
     machine.kernel = kernel_state();
     machine.root = geteuid() == 0;
     char* found = nullptr;

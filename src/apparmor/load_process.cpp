@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
 
 namespace pavise::apparmor {
 namespace {
@@ -43,6 +44,18 @@ bool drain(int descriptor, Clock::time_point deadline, std::size_t most_output, 
 }
 
 }  // namespace
+
+std::string find_program(std::string_view name, std::string_view further) {
+    const char* const path = std::getenv("PATH");
+    const std::string folders = (path == nullptr ? "" : std::string(path)) + ":" + std::string(further);
+    for (std::size_t at = 0; at <= folders.size();) {
+        const std::size_t end = std::min(folders.find(':', at), folders.size());
+        std::string program = folders.substr(at, end - at).append("/").append(name);
+        if (end > at && program.starts_with("/") && access(program.c_str(), X_OK) == 0) return program;
+        at = end + 1;
+    }
+    return {};
+}
 
 ProcessResult run_process(const std::vector<std::string>& words, int patience_seconds, std::size_t most_output) {
     std::vector<std::string> copies = words;

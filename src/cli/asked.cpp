@@ -9,23 +9,27 @@ namespace pavise::cli {
 
 using text::Code;
 
-std::unique_ptr<Asked> asked_of_binary(Run& run, const std::string& path, std::string_view bytes, const Settings& settings) {
+std::optional<analysis::Compiled> read_compiled(Run& run, std::string_view what, std::string_view bytes) {
     auto read = apparmor::binary::read(bytes);
     if (const auto* fault = std::get_if<apparmor::binary::Fault>(&read)) {
-        run.diagnostics.add(
-            Code::E0701, std::nullopt,
-            fmt::format("can't read the compiled policy {}: at byte {}, {}", text::quoted(path), fault->offset, fault->message));
-        return nullptr;
+        run.diagnostics.add(Code::E0701, std::nullopt,
+                            fmt::format("{} can't be read: at byte {}, {}", what, fault->offset, fault->message));
+        return std::nullopt;
     }
+    return analysis::compiled_policy(std::get<std::vector<apparmor::binary::Profile>>(std::move(read)));
+}
+
+std::unique_ptr<Asked> asked_of_binary(Run& run, const std::string& path, std::string_view bytes, const Settings& settings) {
+    std::optional<analysis::Compiled> compiled = read_compiled(run, "the compiled policy " + text::quoted(path), bytes);
+    if (!compiled) return nullptr;
     auto asked = std::make_unique<Asked>();
-    asked->compiled = analysis::compiled_policy(std::get<std::vector<apparmor::binary::Profile>>(std::move(read)));
+    asked->compiled = *std::move(compiled);
     asked->world = std::make_unique<analysis::World>(asked->compiled, analysis::Judging{settings.target, false});
     return asked;
 }
 
 std::unique_ptr<Asked> read_asked(Run& run, const std::string& path, const Settings& settings) {
-    constexpr std::size_t largest = std::size_t{256} * 1024 * 1024;  // of a compiled policy
-    auto read = text::read_file(path, largest);
+    auto read = text::read_file(path, apparmor::binary::max_size);
     if (const auto* error = std::get_if<text::FileError>(&read)) {
         run.diagnostics.add(Code::E0701, std::nullopt, fmt::format("can't read {}: {}", text::quoted(path), error->reason));
         return nullptr;

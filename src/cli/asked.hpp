@@ -8,7 +8,9 @@
 #include "cli/pipeline.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace pavise::cli {
 
@@ -19,6 +21,9 @@ struct Asked {
 };
 
 std::unique_ptr<Asked> read_asked(Run& run, const std::string& path, const Settings& settings);
+
+// A compiled policy, called `what` in the report of what is wrong with it; none if something is.
+std::optional<analysis::Compiled> read_compiled(Run& run, std::string_view what, std::string_view bytes);
 
 // Null: the bytes are no compiled policy, which was reported.
 std::unique_ptr<Asked> asked_of_binary(Run& run, const std::string& path, std::string_view bytes, const Settings& settings);

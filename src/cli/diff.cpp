@@ -11,12 +11,9 @@
 namespace pavise::cli {
 
 int diff(const Arguments& arguments, Console& console) {
-    text::Diagnostics call;
-    const Settings settings = read_settings(arguments, call);
-    if (call.has_errors()) {
-        report(call, {}, arguments, console, false);
-        return 2;
-    }
+    const std::optional<Settings> accepted = accepted_settings(arguments, console);
+    if (!accepted) return 2;
+    const Settings& settings = *accepted;
     Run run;
     run.diagnostics = text::Diagnostics(settings.levels);
     const std::unique_ptr<Asked> before = read_asked(run, arguments.operands[0], settings);

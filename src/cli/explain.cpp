@@ -45,9 +45,8 @@ analysis::Written written(Run& run, const Settings& settings) {
 
 // The file's bytes, if it is a compiled policy.
 std::optional<std::string> compiled_bytes(const std::string& path, const Settings& settings) {
-    constexpr std::size_t largest = std::size_t{256} * 1024 * 1024;
     if (path == "-" && settings.language != FileKind::binary) return std::nullopt;
-    auto read = text::read_file(path, largest);
+    auto read = text::read_file(path, apparmor::binary::max_size);
     auto* const bytes = std::get_if<std::string>(&read);
     if (bytes == nullptr || !(settings.language == FileKind::binary || apparmor::binary::is_binary(*bytes))) return std::nullopt;
     return std::move(*bytes);
@@ -63,12 +62,9 @@ void report_no_profile(Run& run, const std::string& name, const std::vector<std:
 }  // namespace
 
 int explain(const Arguments& arguments, Console& console) {
-    text::Diagnostics call;
-    const Settings settings = read_settings(arguments, call);
-    if (call.has_errors()) {
-        report(call, {}, arguments, console, false);
-        return 2;
-    }
+    const std::optional<Settings> accepted = accepted_settings(arguments, console);
+    if (!accepted) return 2;
+    const Settings& settings = *accepted;
     Run run;
     run.diagnostics = text::Diagnostics(settings.levels);
     std::unique_ptr<Asked> binary;

@@ -7,32 +7,15 @@
 #include "text/file.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
-
-#include <cstdlib>
-#include <optional>
 
 namespace pavise::cli {
 namespace {
 
-// Graphviz's `dot`, as the shell would find it.
-std::optional<std::string> find_dot() {
-    const char* path = std::getenv("PATH");
-    std::string_view rest = path != nullptr ? path : "";
-    while (!rest.empty()) {
-        const std::size_t end = std::min(rest.find(':'), rest.size());
-        const std::string found = std::string(rest.substr(0, end)) + "/dot";
-        if (found.front() == '/' && access(found.c_str(), X_OK) == 0) return found;
-        rest.remove_prefix(std::min(end + 1, rest.size()));
-    }
-    return std::nullopt;
-}
-
 std::string draw(const std::string& dot, text::Diagnostics& diagnostics) {
     constexpr int patience_seconds = 60;
     constexpr std::size_t largest = std::size_t{64} * 1024 * 1024;
-    const std::optional<std::string> program = find_dot();
-    if (!program) {
+    const std::string program = apparmor::find_program("dot");
+    if (program.empty()) {
         diagnostics.add(text::Code::E0718, std::nullopt, "there is no `dot` in PATH to draw with")
             .help("install the package `graphviz`, or write `--format dot` or `--format mermaid`");
         return "";
@@ -42,7 +25,7 @@ std::string draw(const std::string& dot, text::Diagnostics& diagnostics) {
     const std::string out = folder.path() + "/graph.svg";
     std::string why = "it has no room for temporary files";
     if (!folder.path().empty() && !text::write_files({{in, dot}})) {
-        const apparmor::ProcessResult result = apparmor::run_process({*program, "-Tsvg", "-o", out, in}, patience_seconds);
+        const apparmor::ProcessResult result = apparmor::run_process({program, "-Tsvg", "-o", out, in}, patience_seconds);
         const auto read = text::read_file(out, largest);
         using End = apparmor::ProcessResult::End;
         if (result.end == End::exited && result.status == 0 && std::holds_alternative<std::string>(read))
@@ -50,7 +33,7 @@ std::string draw(const std::string& dot, text::Diagnostics& diagnostics) {
         why = result.end == End::timed_out ? fmt::format("it took more than {} s", patience_seconds)
                                            : result.output.substr(0, result.output.find('\n'));
     }
-    diagnostics.add(text::Code::E0718, std::nullopt, fmt::format("{} can't draw the graph: {}", text::quoted(*program), why))
+    diagnostics.add(text::Code::E0718, std::nullopt, fmt::format("{} can't draw the graph: {}", text::quoted(program), why))
         .help("write `--format dot` and draw it elsewhere");
     return "";
 }
@@ -58,12 +41,9 @@ std::string draw(const std::string& dot, text::Diagnostics& diagnostics) {
 }  // namespace
 
 int graph(const Arguments& arguments, Console& console) {
-    text::Diagnostics call;
-    const Settings settings = read_settings(arguments, call);
-    if (call.has_errors()) {
-        report(call, {}, arguments, console, false);
-        return 2;
-    }
+    const std::optional<Settings> accepted = accepted_settings(arguments, console);
+    if (!accepted) return 2;
+    const Settings& settings = *accepted;
     Run run = read_inputs(arguments.operands, settings, {}, Reads::apparmor_too);
     compile(run, settings);
     if (!run.diagnostics.has_errors()) {

@@ -20,12 +20,9 @@ void narrow_to_kernel(Settings& settings, const apparmor::Machine& machine) {
 }  // namespace
 
 int load(const Arguments& arguments, Console& console) {
-    text::Diagnostics call;
-    Settings settings = read_settings(arguments, call);
-    if (call.has_errors()) {
-        report(call, {}, arguments, console, false);
-        return 2;
-    }
+    std::optional<Settings> accepted = accepted_settings(arguments, console);
+    if (!accepted) return 2;
+    Settings& settings = *accepted;
     const apparmor::Machine machine = apparmor::this_machine();
     narrow_to_kernel(settings, machine);
     apparmor::LoadOptions options;

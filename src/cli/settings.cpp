@@ -102,4 +102,12 @@ Settings read_settings(const Arguments& arguments, text::Diagnostics& diagnostic
     return settings;
 }
 
+std::optional<Settings> accepted_settings(const Arguments& arguments, Console& console) {
+    text::Diagnostics call;
+    Settings settings = read_settings(arguments, call);
+    if (!call.has_errors()) return settings;
+    report(call, {}, arguments, console, false);
+    return std::nullopt;
+}
+
 }  // namespace pavise::cli

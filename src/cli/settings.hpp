@@ -7,10 +7,12 @@
 
 #include "apparmor/target.hpp"
 #include "cli/arguments.hpp"
+#include "cli/console.hpp"
 #include "cli/file_kind.hpp"
 #include "language/compile.hpp"
 #include "text/diagnostic.hpp"
 
+#include <optional>
 #include <set>
 #include <string>
 
@@ -29,5 +31,8 @@ struct Settings {
 
 // What is wrong with them is in `diagnostics` (E06xx, E07xx).
 Settings read_settings(const Arguments& arguments, text::Diagnostics& diagnostics);
+
+// For a command that has nothing more to check of its call. None: it is wrong, which was reported.
+std::optional<Settings> accepted_settings(const Arguments& arguments, Console& console);
 
 }  // namespace pavise::cli

@@ -36,12 +36,9 @@ std::string rendered(std::span<const analysis::TestResult> results, const analys
 }  // namespace
 
 int test(const Arguments& arguments, Console& console) {
-    text::Diagnostics call;
-    const Settings settings = read_settings(arguments, call);
-    if (call.has_errors()) {
-        report(call, {}, arguments, console, false);
-        return 2;
-    }
+    const std::optional<Settings> accepted = accepted_settings(arguments, console);
+    if (!accepted) return 2;
+    const Settings& settings = *accepted;
     Run run = read_inputs(arguments.operands, settings, {}, Reads::apparmor_too);
     compile(run, settings);
     if (run.diagnostics.has_errors()) {

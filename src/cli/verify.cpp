@@ -3,8 +3,8 @@
 
 #include "analysis/world.hpp"
 #include "apparmor/compile.hpp"
+#include "cli/asked.hpp"
 #include "cli/commands.hpp"
-#include "cli/pipeline.hpp"
 #include "text/file.hpp"
 
 #include <fmt/format.h>
@@ -57,16 +57,6 @@ std::optional<std::string> abi_of(const policy::Policy& policy, const std::strin
     return std::nullopt;
 }
 
-std::optional<analysis::Compiled> read_binary(Run& run, const std::string& what, std::string_view bytes) {
-    auto read = apparmor::binary::read(bytes);
-    if (const auto* fault = std::get_if<apparmor::binary::Fault>(&read)) {
-        run.diagnostics.add(Code::E0701, std::nullopt,
-                            fmt::format("{} can't be read: at byte {}, {}", what, fault->offset, fault->message));
-        return std::nullopt;
-    }
-    return analysis::compiled_policy(std::get<std::vector<apparmor::binary::Profile>>(std::move(read)));
-}
-
 // What the parser makes of one output, which may hold several profiles.
 std::optional<analysis::Compiled> compile_output(Run& run, const apparmor::OutputFile& output, apparmor::Compiling how) {
     const std::optional<std::string> abi = abi_of(run.policy, output.profile);
@@ -81,7 +71,7 @@ std::optional<analysis::Compiled> compile_output(Run& run, const apparmor::Outpu
             .help(refused->reason);
         return std::nullopt;
     }
-    return read_binary(run, fmt::format("what apparmor_parser made of {}", text::quoted(output.file_name)), std::get<std::string>(made));
+    return read_compiled(run, fmt::format("what apparmor_parser made of {}", text::quoted(output.file_name)), std::get<std::string>(made));
 }
 
 // The rules of a profile are compared, but where its mode leaves nothing to them.
@@ -117,12 +107,9 @@ void verify_output(const analysis::Compiled& compiled, Worlds& worlds, const Run
 }  // namespace
 
 int verify(const Arguments& arguments, Console& console) {
-    text::Diagnostics call;
-    const Settings settings = read_settings(arguments, call);
-    if (call.has_errors()) {
-        report(call, {}, arguments, console, false);
-        return 2;
-    }
+    const std::optional<Settings> accepted = accepted_settings(arguments, console);
+    if (!accepted) return 2;
+    const Settings& settings = *accepted;
     Run run = read_inputs(arguments.operands, settings, {}, Reads::apparmor_too);
     const std::optional<std::string> binary = arguments.value("binary");
     apparmor::Machine machine = apparmor::this_machine();
@@ -138,11 +125,10 @@ int verify(const Arguments& arguments, Console& console) {
         Worlds worlds{{run.policy, {settings.target, true}, {}}, {run.policy, {settings.target, false}, {}}};
         std::vector<std::string> seen;
         if (binary) {
-            constexpr std::size_t largest = std::size_t{256} * 1024 * 1024;
-            auto bytes = text::read_file(*binary, largest);
+            auto bytes = text::read_file(*binary, apparmor::binary::max_size);
             if (const auto* error = std::get_if<text::FileError>(&bytes))
                 run.diagnostics.add(Code::E0701, std::nullopt, fmt::format("can't read {}: {}", text::quoted(*binary), error->reason));
-            else if (const auto compiled = read_binary(run, text::quoted(*binary), std::get<std::string>(bytes)))
+            else if (const auto compiled = read_compiled(run, text::quoted(*binary), std::get<std::string>(bytes)))
                 verify_output(*compiled, worlds, run, seen, console, totals);
         }
         for (const apparmor::OutputFile& output : run.outputs)

@@ -47,12 +47,9 @@ void judge(const std::string& name, analysis::Meaning& meaning, analysis::Meanin
 }  // namespace
 
 int within(const Arguments& arguments, Console& console) {
-    text::Diagnostics call;
-    const Settings settings = read_settings(arguments, call);
-    if (call.has_errors()) {
-        report(call, {}, arguments, console, false);
-        return 2;
-    }
+    const std::optional<Settings> accepted = accepted_settings(arguments, console);
+    if (!accepted) return 2;
+    const Settings& settings = *accepted;
     const std::vector<std::string> files(arguments.operands.begin() + 1, arguments.operands.end());
     Run run = read_inputs(files, settings, {}, Reads::apparmor_too);
     compile(run, settings);
