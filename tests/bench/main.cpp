@@ -1,15 +1,10 @@
 // Measures `pavise check`, `pavise build` and `pavise fmt` on policies of growing size: bench PAVISE [LINES…].
 //
 // User and system seconds on one core and peak memory, as the kernel counts them for the process, and each divided by the lines.
+#include "bench/cost.hpp"
 #include "bench/policies.hpp"
 
 #include <fmt/format.h>
-
-#include <fcntl.h>
-#include <sched.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <cstdlib>
 #include <string>
@@ -17,48 +12,7 @@
 
 namespace {
 
-struct Cost {
-    int status = -1;
-    double seconds = 0;  // user and system
-    double wall = 0;
-    long peak_kib = 0;
-};
-
-double seconds(const timeval& time) { return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6; }
-
-double now() {
-    timespec time{};
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
-}
-
-Cost run(const std::vector<std::string>& command) {
-    std::vector<char*> arguments;
-    arguments.reserve(command.size() + 1);
-    for (const std::string& word : command) arguments.push_back(const_cast<char*>(word.c_str()));
-    arguments.push_back(nullptr);
-
-    const double began = now();
-    const pid_t child = fork();
-    if (child == 0) {
-        cpu_set_t one;
-        CPU_ZERO(&one);
-        CPU_SET(static_cast<std::size_t>(sched_getcpu()), &one);
-        sched_setaffinity(0, sizeof one, &one);
-        dup2(open("/dev/null", O_WRONLY), STDOUT_FILENO);
-        execv(arguments[0], arguments.data());
-        _exit(127);
-    }
-    Cost cost;
-    rusage usage{};
-    int status = 0;
-    if (wait4(child, &status, 0, &usage) != child || !WIFEXITED(status)) return cost;
-    cost.status = WEXITSTATUS(status);
-    cost.seconds = seconds(usage.ru_utime) + seconds(usage.ru_stime);
-    cost.wall = now() - began;
-    cost.peak_kib = usage.ru_maxrss;
-    return cost;
-}
+using pavise::bench::Cost;
 
 // One size: a line of the table. False if the program failed.
 bool measure(const std::string& program, const std::filesystem::path& room, std::size_t lines) {
@@ -68,7 +22,7 @@ bool measure(const std::string& program, const std::filesystem::path& room, std:
         std::vector<std::string> command{program, verb};
         if (verb == "build") command.insert(command.end(), {"-o", (room / fmt::format("{}-out", lines)).string()});
         command.insert(command.end(), files.begin(), files.end());
-        const Cost cost = run(command);
+        const Cost cost = pavise::bench::run(command);
         well = well && cost.status == 0;
         const double count = static_cast<double>(lines);
         fmt::print("{:<6} {:>10} {:>7} {:>9.3f} {:>9.3f} {:>12.2f} {:>10.1f} {:>12.0f}{}\n", verb, lines, files.size(), cost.seconds,

@@ -1,0 +1,167 @@
+#include "bench/compiled.hpp"
+
+#include "analysis/decide.hpp"
+#include "analysis/patterns.hpp"
+#include "automata/minimise.hpp"
+#include "automata/product.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <utility>
+
+namespace pavise::bench {
+namespace {
+
+using analysis::Bits;
+using analysis::Hit;
+using analysis::Language;
+using analysis::Owner;
+using automata::Automaton;
+using automata::Label;
+using automata::State;
+using policy::RuleClass;
+
+using Rights = std::vector<std::uint32_t>;
+
+class Labels {
+public:
+    Label of(const Rights& rights) {
+        if (std::all_of(rights.begin(), rights.end(), [](std::uint32_t one) { return one == 0; })) return 0;
+        return known_.try_emplace(rights, static_cast<Label>(known_.size() + 1)).first->second;
+    }
+    std::uint32_t of(const policy::ExecTarget& target) {
+        const auto known = std::find(targets_.begin(), targets_.end(), target);
+        if (known != targets_.end()) return static_cast<std::uint32_t>(known - targets_.begin()) + 1;
+        targets_.push_back(target);
+        return static_cast<std::uint32_t>(targets_.size());
+    }
+
+private:
+    std::map<Rights, Label> known_;
+    std::vector<policy::ExecTarget> targets_;
+};
+
+Rights rights(RuleClass cls, const Language& language, std::span<const Hit> hits, Labels& labels) {
+    Rights made;
+    for (const Owner owner : {Owner::self, Owner::other}) {
+        Bits allow = 0;
+        Bits audit = 0;
+        Bits quiet = 0;
+        const auto speaks = [&](const analysis::Term& term) {
+            return term.half == policy::Half::both || (term.half == policy::Half::owner) == (owner == Owner::self);
+        };
+        for (const Hit& hit : hits) {
+            const analysis::Term& term = language.terms[hit.term];
+            if (!speaks(term)) continue;
+            if (term.effect == policy::Effect::deny) {
+                if (!term.audit) quiet |= term.bits;
+            } else {
+                allow |= term.bits;
+                if (term.audit) audit |= term.bits;
+            }
+        }
+        for (Bits bit = 1; bit != 0 && bit <= allow; bit <<= 1)
+            if ((allow & bit) != 0 && analysis::decide(language, hits, bit, owner).answer != analysis::Answer::yes) allow &= ~bit;
+        made.insert(made.end(), {allow, audit & allow, quiet & ~allow});
+        if (cls != RuleClass::file || (allow & policy::permission::exec) == 0) continue;
+        for (const policy::ExecTarget& target : analysis::decide_exec(language, hits, owner).targets) made.push_back(labels.of(target));
+    }
+    return made;
+}
+
+Automaton labelled(RuleClass cls, const Language& language, Labels& labels) {
+    std::vector<Label> renamed;
+    for (const std::vector<Hit>& hits : language.hits) renamed.push_back(labels.of(rights(cls, language, hits, labels)));
+    renamed[0] = 0;
+    return automata::minimise(language.automaton, renamed);
+}
+
+// Each string of one of them behind its byte, in one automaton.
+Automaton behind_bytes(const std::vector<std::pair<std::uint8_t, Automaton>>& parts) {
+    Automaton made;
+    std::map<std::vector<std::uint32_t>, std::uint8_t> columns;
+    for (unsigned byte = 0; byte < 256; ++byte) {
+        std::vector<std::uint32_t> column;
+        for (const auto& [first, part] : parts) {
+            column.push_back(part.class_of[byte]);
+            column.push_back(first == byte ? 1 : 0);
+        }
+        made.class_of[byte] = columns.try_emplace(std::move(column), static_cast<std::uint8_t>(columns.size())).first->second;
+    }
+    made.classes = static_cast<std::uint32_t>(columns.size());
+    made.start = 1;
+    made.next.assign(std::size_t{2} * made.classes, 0);
+    made.labels.assign(2, 0);
+    std::vector<std::uint8_t> byte_of(made.classes);
+    for (unsigned byte = 0; byte < 256; ++byte) byte_of[made.class_of[byte]] = static_cast<std::uint8_t>(byte);
+    for (const auto& [first, part] : parts) {
+        const auto offset = static_cast<State>(made.size() - 1);
+        const auto moved = [&](State state) { return state == 0 ? 0 : state + offset; };
+        made.next[made.classes + made.class_of[first]] = moved(part.start);
+        for (State state = 1; state < part.size(); ++state) {
+            made.labels.push_back(part.labels[state]);
+            for (const std::uint8_t byte : byte_of) made.next.push_back(moved(part.step(state, static_cast<char>(byte))));
+        }
+    }
+    return automata::minimise(made);
+}
+
+// What a program at a path is started under, by the path.
+std::size_t states_of_attachment(const analysis::Said& said) {
+    const policy::Profile& profile = *said.profile;
+    const std::string text = profile.attachment ? profile.attachment->text : profile.name;
+    if (profile.kind == policy::ProfileKind::hat || text.find_first_of("*?[{@") == std::string::npos) return 0;
+    analysis::LanguageMaker maker;
+    analysis::PatternMaker make(maker.expressions, said.variables);
+    analysis::Patterns paths;
+    make.add_path(text, paths);
+    maker.add(analysis::Term{}, paths, {});
+    const auto made = maker.make();
+    const auto* language = std::get_if<Language>(&made);
+    return language == nullptr ? 0 : automata::minimise(language->automaton).size();
+}
+
+}  // namespace
+
+CompiledSizes compile(analysis::Meaning& meaning) {
+    CompiledSizes sizes;
+    Labels labels;
+    std::vector<std::pair<std::uint8_t, Automaton>> others;
+    std::vector<Automaton> of_files;
+    for (const RuleClass cls : analysis::meant_classes()) {
+        if (cls == RuleClass::capability || !meaning.mediates(cls)) continue;  // capabilities are a mask
+        const Language* language = meaning.of(cls);
+        sizes.over_budget = sizes.over_budget || language == nullptr;
+        if (language == nullptr) continue;
+        Automaton made = labelled(cls, *language, labels);
+        if (cls == RuleClass::file || cls == RuleClass::link || cls == RuleClass::change_profile)
+            of_files.push_back(std::move(made));
+        else if (made.size() > 1)
+            others.emplace_back(static_cast<std::uint8_t>(cls), std::move(made));
+    }
+    const auto both = [&](std::uint32_t space) {
+        return [&labels, space](Label one, Label other) { return labels.of({~space, one, other}); };
+    };
+    Automaton files = of_files.empty() ? Automaton{} : std::move(of_files.front());
+    for (std::size_t i = 1; i < of_files.size(); ++i) {
+        if (of_files[i].size() == 1) continue;
+        auto made = automata::combine(files, of_files[i], [&, of = both(static_cast<std::uint32_t>(i))](Label one, Label other) {
+            return one == 0 && other == 0 ? 0 : of(one, other);
+        });
+        sizes.over_budget = sizes.over_budget || !made;
+        if (made) files = automata::minimise(*made);
+    }
+    sizes.states = files.size() + (others.empty() ? 0 : behind_bytes(others).size()) + states_of_attachment(meaning.said());
+    return sizes;
+}
+
+std::size_t states(std::span<const apparmor::binary::Profile> profiles) {
+    std::size_t count = 0;
+    for (const apparmor::binary::Profile& profile : profiles)
+        for (const auto* database : {&profile.file, &profile.policy, &profile.attachment})
+            if (*database) count += (*database)->dfa.size();
+    return count;
+}
+
+}  // namespace pavise::bench

@@ -1,0 +1,26 @@
+#include "bench/rules.hpp"
+
+#include <fmt/format.h>
+
+namespace pavise::bench {
+
+std::optional<Kind> kind_named(std::string_view name) {
+    if (name == "prefix") return Kind::prefixes;
+    if (name == "suffix") return Kind::suffixes;
+    if (name == "middle") return Kind::middles;
+    return std::nullopt;
+}
+
+std::string generated_profile(Kind kind, std::size_t rules) {
+    std::string text = "profile generated {\n";
+    for (std::size_t i = 0; i < rules; ++i) {
+        switch (kind) {
+            case Kind::prefixes: text += fmt::format("  /srv/app{0}/data-{1}/*.conf rw,\n", i, i % 7); break;
+            case Kind::suffixes: text += fmt::format("  /**/name{}.conf rw,\n", i); break;
+            case Kind::middles: text += fmt::format("  /srv/app{0}/**/dir{0}/*.{{so,conf,log}} rw,\n", i); break;
+        }
+    }
+    return text + "}\n";
+}
+
+}  // namespace pavise::bench

@@ -1,0 +1,22 @@
+// A profile of any number of rules of one kind, to show how the cost grows.
+//
+//   generated_profile(Kind::prefixes, 1000)    // "profile generated {\n  /srv/app0/data-0/*.conf rw,\n …
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace pavise::bench {
+
+enum class Kind {
+    prefixes,  // `/srv/app7/data-0/*.conf`: they part early
+    suffixes,  // `/**/name7.conf`: they part at their ends
+    middles,   // `/srv/app7/**/dir7/*.{so,conf,log}`
+};
+
+std::optional<Kind> kind_named(std::string_view name);  // prefix, suffix, middle
+std::string generated_profile(Kind kind, std::size_t rules);
+
+}  // namespace pavise::bench
