@@ -107,19 +107,18 @@ Automaton behind_bytes(const std::vector<std::pair<std::uint8_t, Automaton>>& pa
     return automata::minimise(made);
 }
 
-// What a program at a path is started under, by the path.
-std::size_t states_of_attachment(const analysis::Said& said) {
+// The paths of programs that start under the profile.
+void compile_attachment(const analysis::Said& said) {
     const policy::Profile& profile = *said.profile;
     const std::string text = profile.attachment ? profile.attachment->text : profile.name;
-    if (profile.kind == policy::ProfileKind::hat || text.find_first_of("*?[{@") == std::string::npos) return 0;
+    if (profile.kind == policy::ProfileKind::hat || text.find_first_of("*?[{@") == std::string::npos) return;
     analysis::LanguageMaker maker;
     analysis::PatternMaker make(maker.expressions, said.variables);
     analysis::Patterns paths;
     make.add_path(text, paths);
     maker.add(analysis::Term{}, paths, {});
     const auto made = maker.make();
-    const auto* language = std::get_if<Language>(&made);
-    return language == nullptr ? 0 : automata::minimise(language->automaton).size();
+    if (const auto* language = std::get_if<Language>(&made)) automata::minimise(language->automaton);
 }
 
 }  // namespace
@@ -152,15 +151,16 @@ CompiledSizes compile(analysis::Meaning& meaning) {
         sizes.over_budget = sizes.over_budget || !made;
         if (made) files = automata::minimise(*made);
     }
-    sizes.states = files.size() + (others.empty() ? 0 : behind_bytes(others).size()) + states_of_attachment(meaning.said());
+    sizes.states = files.size();
+    if (!others.empty()) behind_bytes(others);
+    compile_attachment(meaning.said());
     return sizes;
 }
 
 std::size_t states(std::span<const apparmor::binary::Profile> profiles) {
     std::size_t count = 0;
     for (const apparmor::binary::Profile& profile : profiles)
-        for (const auto* database : {&profile.file, &profile.policy, &profile.attachment})
-            if (*database) count += (*database)->dfa.size();
+        if (profile.file) count += profile.file->dfa.size();
     return count;
 }
 

@@ -2,7 +2,7 @@
 //
 //   CompiledSizes sizes;
 //   for (const std::string& name : world.names()) sizes += compile(*world.find(name));
-//   sizes.states          // as apparmor_parser would count them
+//   sizes.states          // of the files' automata, as apparmor_parser counts them; other classes are spelled differently here
 //
 // Labels are what the kernel is told of a string: what is allowed, audited and quiet for each half, and where an exec leads.
 #pragma once
@@ -27,7 +27,7 @@ struct CompiledSizes {
 
 CompiledSizes compile(analysis::Meaning& meaning);
 
-// Of what the parser compiled.
+// Of the files' automata that the parser compiled.
 std::size_t states(std::span<const apparmor::binary::Profile> profiles);
 
 }  // namespace pavise::bench
