@@ -1,15 +1,11 @@
-// The classes of the policy automaton. The strings of a class are fields; the kernel asks about some of them, written in bytes of its own,
-// and each operation may ask another question: a D-Bus name is bound under `bus, name`, a message is sent under six fields.
+// The classes of the policy automaton: what the kernel's questions come to, over the strings of a class.
 #include "analysis/classes.hpp"
 #include "analysis/compiled.hpp"
 #include "analysis/compiled_terms.hpp"
-#include "analysis/fields.hpp"
-#include "analysis/mount_flags.hpp"
+#include "analysis/questions.hpp"
 #include "apparmor/binary/unpack.hpp"
 #include "automata/product.hpp"
 #include "automata/walk.hpp"
-
-#include <sys/socket.h>
 
 #include <algorithm>
 
@@ -25,131 +21,19 @@ using automata::Label;
 using automata::State;
 using policy::RuleClass;
 
-using Spellings = std::map<std::string, std::string, std::less<>>;  // a word → the kernel's bytes
-
-struct Field {
-    enum class Kind : std::uint8_t { text, word, words, skipped } kind = Kind::text;
-    std::string before{};                // bytes that part it from what comes before
-    const Spellings* spelled = nullptr;  // of a word, or of words that end with `,`
-};
-
-struct Operation {
-    Bits own;
-    std::uint32_t kernel;
-};
-
-struct Question {
-    std::string head;  // the class, and what else comes first
-    std::vector<Field> fields;
-    std::vector<Operation> operations;
-};
-
-std::string big_endian(unsigned number) { return {static_cast<char>(number >> 8), static_cast<char>(number & 0xff)}; }
-
-const Spellings& families() {
-    static const Spellings all = [] {
-        constexpr unsigned decnet = 12;  // the only one without a word
-        Spellings made;
-        unsigned number = 0;
-        for (const policy::Word& word : policy::network_families()) {
-            if (number == decnet) ++number;
-            made.emplace(word.name, big_endian(number++));
-        }
-        return made;
-    }();
-    return all;
+bool has_class(char class_byte, const Profile& profile) {
+    constexpr std::uint32_t start = 1;
+    return profile.policy && profile.policy->dfa.step(start, static_cast<std::uint8_t>(class_byte)) != 0;
 }
 
-const Spellings& socket_types() {
-    static const Spellings all = {
-        {"stream", big_endian(SOCK_STREAM)}, {"dgram", big_endian(SOCK_DGRAM)},         {"raw", big_endian(SOCK_RAW)},
-        {"rdm", big_endian(SOCK_RDM)},       {"seqpacket", big_endian(SOCK_SEQPACKET)}, {"packet", big_endian(SOCK_PACKET)}};
-    return all;
-}
-
-// The numbers of include/sig_names.h: those of x86 in the order of the table, and the real-time ones from 128 on.
-const Spellings& signals() {
-    static const Spellings all = [] {
-        constexpr int first_realtime = 128;
-        constexpr int last_realtime = 32;
-        constexpr char exists = 35;
-        Spellings made;
-        char number = 1;
-        for (const policy::Word& word : policy::signals())
-            made.emplace(word.name, std::string(1, word.name == "exists" ? exists : number++));
-        for (int i = 0; i <= last_realtime; ++i)
-            made.emplace("rtmin+" + std::to_string(i), std::string(1, static_cast<char>(first_realtime + i)));
-        return made;
-    }();
-    return all;
-}
-
-const Spellings& mount_flags() {
-    static const Spellings all = [] {
-        Spellings made;
-        for (const auto& [name, bit] : mount_flag_bits()) made.emplace(name, std::string(1, static_cast<char>(bit + 1)));
-        return made;
-    }();
-    return all;
-}
-
-Field text(std::string before = {}) { return {Field::Kind::text, std::move(before), nullptr}; }
-Field word(const Spellings& spelled) { return {Field::Kind::word, {}, &spelled}; }
-Field skipped() { return {Field::Kind::skipped, {}, nullptr}; }
-const std::string nul(1, '\0');
-
-std::vector<Question> questions(RuleClass cls) {
-    switch (cls) {
-        case RuleClass::network: {
-            std::vector<Field> fields{word(families()), word(socket_types())};
-            fields.resize(2 + policy::class_info(cls).conditions.size(), skipped());
-            return {{"\x0e",
-                     fields,
-                     {{1, may::create},
-                      {2, may::bind},
-                      {4, may::listen},
-                      {8, may::accept},
-                      {0x10, may::open},
-                      {0x20, may::remove},
-                      {0x40, may::getattr},
-                      {0x80, may::setattr},
-                      {0x100, may::getopt},
-                      {0x200, may::setopt},
-                      {0x400, may::write},
-                      {0x800, may::read}}}};
-        }
-        case RuleClass::signal: return {{"\x0a", {word(signals()), text()}, {{1, may::write}, {2, may::read}}}};
-        case RuleClass::ptrace: return {{"\x09", {text()}, {{1, may::write}, {2, may::read}, {4, may::append}, {8, may::create}}}};
-        case RuleClass::mount:
-            return {{"\x07", {text(), text(nul), text(nul), {Field::Kind::words, nul, &mount_flags()}}, {{1, may::write}}}};
-        case RuleClass::umount: return {{"\x07", {text()}, {{1, may::read}}}};
-        case RuleClass::pivot_root: return {{"\x07", {text(), text(nul)}, {{1, may::exec}}}};
-        case RuleClass::dbus: {
-            const Field no = skipped();
-            return {{"\x20", {text(), no, text(nul), text(nul), text(nul), text(nul), text(nul)}, {{1, may::write}, {2, may::read}}},
-                    {"\x20", {text(), text(nul), no, no, no, no, no}, {{4, 0x40}}},
-                    {"\x20", {text(), no, no, no, no, no, no}, {{8, 0x20}}}};
-        }
-        case RuleClass::mqueue:
-            return {{"\x11",
-                     {text(), skipped(), text(nul)},
-                     {{1, may::create},
-                      {2, may::open},
-                      {4, may::remove},
-                      {8, may::read},
-                      {0x10, may::write},
-                      {0x20, may::getattr},
-                      {0x40, may::setattr}}}};
-        case RuleClass::userns: return {{"\x15", {}, {{1, may::append}}}};
-        case RuleClass::io_uring: return {{"\x16", {skipped()}, {{1, may::create}}}, {"\x16", {text()}, {{2, may::append}}}};
-        default: return {};
-    }
+SocketClass sockets_of(const Profile& profile) {
+    return has_class(static_cast<char>(SocketClass::v9), profile) ? SocketClass::v9 : SocketClass::v8;
 }
 
 // The class's byte, for the question whether it is mediated.
-std::optional<char> class_byte(RuleClass cls) {
-    if (cls == RuleClass::remount) return class_byte(RuleClass::mount);
-    const std::vector<Question> all = questions(cls);
+std::optional<char> class_byte(RuleClass cls, const Profile& profile) {
+    if (cls == RuleClass::remount) return class_byte(RuleClass::mount, profile);
+    const std::vector<Question> all = questions(cls, sockets_of(profile));
     return all.empty() ? std::nullopt : std::optional(all.front().head.front());
 }
 
@@ -183,16 +67,41 @@ private:
 
     // The bytes that words are made of.
     std::string letters() const {
-        std::string all = nul + ',';
-        for (const Field& field : question_.fields)
+        std::string all("\0,", 2);
+        for (const Field& field : question_.fields) {
+            if (is_address(field)) all += std::string(no_address) + std::string(any_free) + named;
             if (field.spelled != nullptr)
                 for (const auto& [spelling, bytes] : *field.spelled) all += spelling;
+        }
         return all;
+    }
+
+    // Of an address, what is met first says what it is.
+    static constexpr std::string_view no_address = "none";
+    static constexpr std::string_view any_free = "auto";
+    static constexpr char named = '@';
+    static bool is_address(const Field& field) { return field.kind == Field::Kind::address || field.kind == Field::Kind::bound_address; }
+    std::optional<Place> step_address(const Field& field, Place next, char byte) const {
+        const bool within = next.word.starts_with(named);
+        if (within || (next.word.empty() && byte == named)) {
+            next.at = automaton_.step(next.at, within ? byte : '\0');
+            next.word = named;
+            return next.at == 0 ? std::nullopt : std::optional(next);
+        }
+        next.word += byte;
+        const bool begins =
+            no_address.starts_with(next.word) || (field.kind == Field::Kind::bound_address && any_free.starts_with(next.word));
+        return begins ? std::optional(next) : std::nullopt;
+    }
+    State leave_address(const Place& now) const {
+        if (now.word.empty() || now.word == no_address) return automaton_.step(now.at, '\1');
+        return now.word == any_free || now.word.starts_with(named) ? now.at : 0;
     }
 
     // The state after the field, if it may end here.
     State leave(const Place& now) const {
         const Field& field = question_.fields[now.field];
+        if (is_address(field)) return leave_address(now);
         if (field.kind == Field::Kind::words) return now.word.empty() ? now.at : 0;
         if (field.kind != Field::Kind::word) return now.at;
         const auto known = field.spelled->find(now.word);
@@ -209,6 +118,8 @@ private:
             next.field = now.field + 1;
             next.word.clear();
             if (next.at != 0) next.at = enter(next.field, next.at);
+        } else if (is_address(field)) {
+            return step_address(field, std::move(next), byte);
         } else if (field.kind == Field::Kind::text) {
             next.at = automaton_.step(now.at, byte);
         } else if (field.kind == Field::Kind::words && byte == ',') {
@@ -232,11 +143,6 @@ private:
     const Question& question_;
 };
 
-bool mediates(char class_byte, const Profile& profile) {
-    constexpr std::uint32_t start = 1;
-    return profile.policy && profile.policy->dfa.step(start, static_cast<std::uint8_t>(class_byte)) != 0;
-}
-
 Granted granted(const Permissions& permissions, const std::vector<Operation>& operations) {
     Granted out;
     for (const Operation& one : operations) {
@@ -245,6 +151,30 @@ Granted granted(const Permissions& permissions, const std::vector<Operation>& op
         if ((permissions.quiet & one.kernel) == one.kernel) out.quiet |= one.own;
         if ((permissions.prompt & one.kernel) == one.kernel) out.prompt |= one.own;
     }
+    return out;
+}
+
+Bits own_bits(const Question& question) {
+    Bits all = 0;
+    for (const Operation& one : question.operations) all |= one.own;
+    return all;
+}
+
+// What all questions come to together.
+Granted granted(const Unpacked& policy, const std::vector<Question>& asked, const std::vector<Label>& answers) {
+    Granted out;
+    Bits refused = 0;
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+        const Label answer = i < answers.size() ? answers[i] : 0;
+        const Granted one = granted(policy.rights[answer].owner, asked[i].operations);
+        out.allow |= one.allow;
+        out.audit |= one.audit;
+        out.quiet |= one.quiet & ~one.allow;
+        out.prompt |= one.prompt;
+        refused |= own_bits(asked[i]) & ~(one.allow | one.prompt);
+    }
+    out.allow &= ~refused;
+    out.prompt &= ~refused;
     return out;
 }
 
@@ -261,11 +191,10 @@ void add_doubt(Bits bits, std::vector<Term>& to) {
 
 bool is_compiled(RuleClass cls, const Profile& profile) {
     // With a class of their own for addresses sockets are asked about otherwise.
-    constexpr char with_addresses = 15;
-    if (cls == RuleClass::network) return !mediates(with_addresses, profile);
+    if (cls == RuleClass::network) return sockets_of(profile) == SocketClass::v8;
     const bool has_own =
         cls == RuleClass::file || cls == RuleClass::link || cls == RuleClass::change_profile || cls == RuleClass::capability;
-    return has_own || !questions(cls).empty();
+    return has_own || class_byte(cls, profile).has_value();
 }
 
 std::optional<Language> compiled_fields(RuleClass cls, const Profile& profile) {
@@ -273,7 +202,7 @@ std::optional<Language> compiled_fields(RuleClass cls, const Profile& profile) {
     const auto made = apparmor::binary::unpack(*profile.policy, Holds::classes);
     const auto* policy = std::get_if<Unpacked>(&made);
     if (policy == nullptr) return std::nullopt;
-    const std::vector<Question> asked = questions(cls);
+    const std::vector<Question> asked = questions(cls, sockets_of(profile));
     // The labels of all questions together.
     automata::Automaton all;
     std::map<std::vector<Label>, Label> numbers{{{}, 0}};
@@ -297,11 +226,9 @@ std::optional<Language> compiled_fields(RuleClass cls, const Profile& profile) {
     std::vector<Label> labels;
     for (const std::vector<Label>& answer : answers) {
         std::vector<Term> terms;
-        for (std::size_t i = 0; i < answer.size(); ++i) {
-            const Permissions& permissions = policy->rights[answer[i]].owner;
-            add_terms(granted(permissions, asked[i].operations), policy::Half::both, terms);
-            if (cls == RuleClass::network && (permissions.allow & goes_on) != 0) add_doubt(all_bits(cls), terms);
-        }
+        add_terms(granted(*policy, asked, answer), policy::Half::both, terms);
+        for (const Label one : answer)
+            if (cls == RuleClass::network && (policy->rights[one].owner.allow & goes_on) != 0) add_doubt(all_bits(cls), terms);
         labels.push_back(table.label(terms));
     }
     for (Label& label : all.labels) label = labels[label];
@@ -311,8 +238,8 @@ std::optional<Language> compiled_fields(RuleClass cls, const Profile& profile) {
 bool mediates(RuleClass cls, const Profile& profile) {
     // Without an automaton of files the kernel takes an empty one (`unpack_profile` in security/apparmor/policy_unpack.c).
     if (cls == RuleClass::file || cls == RuleClass::link || cls == RuleClass::change_profile || cls == RuleClass::capability) return true;
-    const std::optional<char> byte = class_byte(cls);
-    return byte && mediates(*byte, profile);
+    const std::optional<char> byte = class_byte(cls, profile);
+    return byte && has_class(*byte, profile);
 }
 
 }  // namespace pavise::analysis

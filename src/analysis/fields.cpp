@@ -191,6 +191,7 @@ std::string words_of_conditions(RuleClass cls, const std::vector<std::string>& f
 std::vector<Encoded> encode(RuleClass cls, const policy::Rule& rule, Reading reading, PatternMaker& make) {
     if (std::holds_alternative<policy::EverythingRule>(rule.body)) {
         if (cls == RuleClass::change_profile) return {};
+        if (cls == RuleClass::unix_) return encode_unix(policy::NetworkRule{}, make);
         return {{all_access(cls), any_of(cls, make), {}}};
     }
     struct Encode {
@@ -211,7 +212,8 @@ std::vector<Encoded> encode(RuleClass cls, const policy::Rule& rule, Reading rea
         }
         std::vector<Encoded> operator()(const policy::MediationRule& body) const {
             if (cls == RuleClass::network && body.cls == RuleClass::unix_) return encode_network(body, make);
-            return cls == body.cls ? encode_mediation(body, make) : std::vector<Encoded>{};
+            if (cls != body.cls) return {};
+            return cls == RuleClass::unix_ ? encode_unix(body, reading, denies, make) : encode_mediation(body, make);
         }
         std::vector<Encoded> operator()(const policy::ChangeProfileRule& body) const {
             return cls == RuleClass::change_profile ? encode_change_profile(body, reading, denies, make) : std::vector<Encoded>{};
@@ -245,10 +247,7 @@ Patterns any_of(RuleClass cls, PatternMaker& make) {
             make.add_path("/?**", programs);
             return make.joined({make.some(), programs});
         }
-        case RuleClass::unix_:
-            // A socket that is not connected has no peer.
-            add_conditions(cls, {}, make, fields);
-            break;
+        case RuleClass::unix_: return any_unix(make);
         default: add_fields();
     }
     if (cls == RuleClass::mqueue) fields.insert(fields.begin(), make.some());
@@ -268,6 +267,7 @@ std::string words_of_fields(RuleClass cls, std::string_view text, Bits bits) {
         case RuleClass::umount: return words_of_mount(cls, fields);
         case RuleClass::pivot_root: return out + with("", fields[0]) + with("oldroot=", fields[1]);
         case RuleClass::change_profile: return out + " -> " + fields[0] + with("exec=", fields[1]);
+        case RuleClass::unix_: return out + words_of_unix(fields, bits);
         case RuleClass::mqueue: return out + with("", fields.front()) + words_of_conditions(cls, fields, 1);
         default: return out + words_of_conditions(cls, fields, 0);
     }

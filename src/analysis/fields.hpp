@@ -37,6 +37,9 @@ Bits all_access(policy::RuleClass cls);
 std::vector<Encoded> encode_network(const policy::NetworkRule& rule, PatternMaker& make);
 // The parser makes rules of unix of `network unix` (network_rule in parser/parser_yacc.y), and a unix socket is one of the network.
 std::vector<Encoded> encode_unix(const policy::NetworkRule& rule, PatternMaker& make);
+std::vector<Encoded> encode_unix(const policy::MediationRule& rule, Reading reading, bool denies, PatternMaker& make);
+Patterns any_unix(PatternMaker& make);
+std::string words_of_unix(const std::vector<std::string>& fields, Bits bits);
 std::vector<Encoded> encode_network(const policy::MediationRule& rule, PatternMaker& make);
 std::vector<Encoded> encode_mount(policy::RuleClass cls, const policy::MountRule& rule, Reading reading, PatternMaker& make);
 std::vector<Encoded> encode_mount_rule(const policy::MountRule& rule, Reading reading, PatternMaker& make);

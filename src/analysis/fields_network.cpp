@@ -55,27 +55,6 @@ std::vector<Encoded> encode_network(const policy::NetworkRule& rule, PatternMake
     return {one};
 }
 
-std::vector<Encoded> encode_unix(const policy::NetworkRule& rule, PatternMaker& make) {
-    const auto has_unix = [](const std::vector<std::string>& families) {
-        return families.empty() || std::find(families.begin(), families.end(), "unix") != families.end();
-    };
-    const auto sockets_of = [&](const std::vector<std::string>& types) {
-        std::vector<policy::Condition> conditions;
-        if (!types.empty()) conditions.push_back({policy::ConditionKey::type, types});
-        std::vector<Patterns> fields;
-        add_conditions(RuleClass::unix_, conditions, make, fields);
-        return make.joined(fields);
-    };
-    if (!has_unix(rule.families)) return {};
-    Encoded one{rule.access == 0 ? all_access(RuleClass::unix_) : rule.access, sockets_of(rule.types), {}};
-    for (const policy::NetworkRule::Tuple& tuple : rule.except) {
-        if (!has_unix(tuple.families)) continue;
-        const Patterns all = sockets_of(tuple.types);
-        one.except.sure.insert(one.except.sure.end(), all.sure.begin(), all.sure.end());
-    }
-    return {one};
-}
-
 // With conditions on addresses and peers it holds for some sockets of the type, and which ones the strings of this class don't tell.
 std::vector<Encoded> encode_network(const policy::MediationRule& rule, PatternMaker& make) {
     std::vector<std::string> types;
