@@ -242,7 +242,8 @@ std::unique_ptr<policy::Policy> compile_further(Run& run, const std::string& pat
         report_foreign(run.sources, id, found, run.diagnostics);
     }
     run.silencers.apply(run.sources, run.diagnostics);
-    return text::count(run.diagnostics).errors == before ? std::move(made) : nullptr;
+    if (text::count(run.diagnostics).errors != before) return nullptr;
+    return made;
 }
 
 void emit(Run& run, const Settings& settings, Includes includes) {
