@@ -41,6 +41,8 @@ TEST_CASE("reading profiles: what is missing", "[E0801]") {
         {with("  signal (send"), "E0801", "}", "`)` is missing", "close the list with `)`"},
         {with("  /etc/hosts,"), "E0801", ",", "expected permissions, found `,`",
          "write the letters of `rwalkmx` after the path: `/etc/hosts r,`"},
+        {with("  /etc/hosts #include <mode> r,"), "E0801", "#include", "an included file can't go on with a rule that begins here",
+         "end the rule with a comma, and write the `include` on a line of its own"},
         {with("  link /a,"), "E0801", ",", "expected `->`, found `,`", "write `link /name -> /target,`"},
         {with("  set rlimit nofile 5,"), "E0801", "5", "expected `<=`, found `5`", "write `set rlimit nofile <= 1024,`"},
         {"@{A} = /a,\nprofile p { }\n", "E0801", ",", "expected the end of the line, found `,`",
@@ -111,7 +113,8 @@ TEST_CASE("reading profiles: variables", "[E0807]") {
     check_all({
         {with("  @{HOME}/x r,"), "E0807", "@{HOME}", "nothing sets the variable `@{HOME}`",
          "write `include <tunables/global>` at the file's beginning"},
-        {"@{A} = /a\n" + with("  @{B}/x r,"), "E0807", "@{B}", "nothing sets the variable `@{B}`", "write `@{B} = …` before the profile"},
+        {"@{A} = /a\n" + with("  @{B}/x r,\n  @{B}/y r,"), "E0807", "@{B}", "nothing sets the variable `@{B}`",
+         "write `@{B} = …` before the profile"},
         {"@{LOGS} = /a\n" + with("  @{LOG}/x r,"), "E0807", "@{LOG}", "nothing sets the variable `@{LOG}`", "did you mean `@{LOGS}`?"},
         {"@{A} = /a\n$A = true\n", "E0807", "$A", "`@{A}` and `$A` can't both be set", "rename one of them"},
         {"@{A} = /a\n@{A} = /b\n", "E0807", "@{A}", "the variable `@{A}` was set before", "write `+=` to add values"},

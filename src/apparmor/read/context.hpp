@@ -30,6 +30,7 @@ struct Context {
     std::vector<std::string> files_read{};
     std::map<std::pair<std::string, Place>, std::unique_ptr<ParsedFile>> parsed{};  // by path; null: it can't be read
     std::set<std::pair<text::FileId, std::uint32_t>> reported{};                    // an included file is read for each that includes it
+    std::set<std::pair<std::size_t, std::string>> unset{};                          // variables that nothing sets: told once a preamble
 };
 
 // What `<tunables/global>` sets, beside a file to which the writer adds its include if something there is used.

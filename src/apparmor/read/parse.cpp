@@ -124,6 +124,13 @@ void fail_expected(Builder& builder, std::size_t at, const Expected& wanted) {
         return;
     }
     const std::string_view token = token_at(source, at);
+    // The parser goes on with the rule in the included file.
+    if (token == "#include") {
+        builder.report(Code::E0801, at, at + token.size(), "an included file can't go on with a rule that begins here")
+            .label("not in the middle of a rule")
+            .help("end the rule with a comma, and write the `include` on a line of its own");
+        return;
+    }
     const std::string found = token == "\n" || token == "\r" ? "the end of the line" : quoted(token);
     builder.report(Code::E0801, at, at + token.size(), fmt::format("expected {}, found {}", wanted.what, found))
         .label("not expected here")

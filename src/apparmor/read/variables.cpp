@@ -226,6 +226,7 @@ void check_variables(Context& context, const Scope& scope, policy::ExpansionId v
         if (end == std::string_view::npos) return;
         const std::string_view name = text.substr(at + 2, end - at - 2);
         if (is_built_in(context, name) || find_variable(scope, name) != nullptr) continue;
+        if (!context.unset.emplace(scope.preamble, name).second) continue;
         const text::Span span{word.span.file, word.span.begin + static_cast<std::uint32_t>(at),
                               word.span.begin + static_cast<std::uint32_t>(end + 1)};
         text::Diagnostic& diagnostic = report(context, via, Code::E0807, span,
