@@ -1,6 +1,7 @@
 // pavise build: policies to AppArmor text, on standard output or in a folder.
 #include "cli/commands.hpp"
 #include "cli/depfile.hpp"
+#include "cli/emit_layers.hpp"
 #include "cli/joined.hpp"
 #include "cli/pipeline.hpp"
 #include "cli/source_map.hpp"
@@ -14,39 +15,30 @@ namespace {
 
 using text::Code;
 
-// `--emit apparmor,…`: one layer is there.
-void check_layers(const Arguments& arguments, text::Diagnostics& diagnostics) {
-    for (const std::string& value : arguments.values("emit")) {
-        for (std::size_t at = 0; at <= value.size();) {
-            const std::size_t end = std::min(value.find(',', at), value.size());
-            const std::string layer = value.substr(at, end - at);
-            if (layer != "apparmor")
-                diagnostics.add(Code::E0606, std::nullopt, fmt::format("this version of Pavise writes no layer {}", text::quoted(layer)))
-                    .help("write `--emit apparmor`, or leave it out");
-            at = end + 1;
-        }
-    }
-}
-
 void check_call(const Arguments& arguments, text::Diagnostics& diagnostics) {
-    check_layers(arguments, diagnostics);
     if (arguments.has("depfile") && !arguments.has("output"))
         diagnostics.add(Code::E0604, std::nullopt, "`--depfile` needs to know the outputs").help("write `-o DIR` as well");
     if (arguments.value("output") == "") diagnostics.add(Code::E0603, std::nullopt, "`--output` can't be empty").help("write `-o .`");
 }
 
-std::string output_path(const std::string& folder, const apparmor::OutputFile& output) {
-    return folder + (folder.ends_with('/') ? "" : "/") + "apparmor.d/" + output.file_name;
+std::string output_path(const std::string& folder, std::string_view layer, const std::string& name) {
+    return fmt::format("{}{}{}/{}", folder, folder.ends_with('/') ? "" : "/", layer, name);
 }
 
 // Everything that is to be written to files.
-std::vector<text::OutputText> files_to_write(const Arguments& arguments, Run& run, const Settings& settings) {
+std::vector<text::OutputText> files_to_write(const Arguments& arguments, Run& run, const Settings& settings,
+                                             const std::vector<layers::LayerFile>& further) {
     std::vector<text::OutputText> files;
     std::vector<std::string> targets;
     const std::optional<std::string> folder = arguments.value("output");
     for (const apparmor::OutputFile& output : run.outputs) {
         if (!folder) continue;
-        targets.push_back(output_path(*folder, output));
+        targets.push_back(output_path(*folder, "apparmor.d", output.file_name));
+        files.push_back({targets.back(), output.text});
+    }
+    for (const layers::LayerFile& output : further) {
+        if (!folder) continue;
+        targets.push_back(output_path(*folder, output.folder, output.name));
         files.push_back({targets.back(), output.text});
     }
     if (const std::optional<std::string> path = arguments.value("depfile")) {
@@ -72,18 +64,23 @@ int build(const Arguments& arguments, Console& console) {
     text::Diagnostics call;
     const Settings settings = read_settings(arguments, call);
     check_call(arguments, call);
+    const Emitted emitted = read_emitted(arguments, call);
     if (call.has_errors()) {
         report(call, {}, arguments, console, false);
         return 2;
     }
     Run run = read_inputs(arguments.operands, settings, {}, Reads::apparmor_too);
     compile(run, settings);
-    if (!run.diagnostics.has_errors()) emit(run, settings, arguments.has("inline") ? Includes::inlined : Includes::written);
+    std::vector<layers::LayerFile> further;
+    if (!run.diagnostics.has_errors()) further = write_layers(run, arguments, emitted);
+    if (!run.diagnostics.has_errors() && emitted.apparmor)
+        emit(run, settings, arguments.has("inline") ? Includes::inlined : Includes::written);
 
     std::string printed;
-    if (!run.diagnostics.has_errors() && !arguments.has("output")) printed = joined(run.outputs, run.diagnostics);
+    if (!run.diagnostics.has_errors() && !arguments.has("output"))
+        printed = emitted.apparmor ? joined(run.outputs, run.diagnostics) : printed_layer(further, run.diagnostics);
     if (!run.diagnostics.has_errors()) {
-        const std::vector<text::OutputText> files = files_to_write(arguments, run, settings);
+        const std::vector<text::OutputText> files = files_to_write(arguments, run, settings, further);
         if (!run.diagnostics.has_errors())
             if (const std::optional<text::FileError> error = text::write_files(files))
                 run.diagnostics.add(Code::E0704, std::nullopt, fmt::format("can't write {}: {}", text::quoted(error->path), error->reason));

@@ -9,6 +9,7 @@ namespace pavise::cli {
 int dispatch(const std::vector<std::string>& words, Console& console);
 
 int build(const Arguments& arguments, Console& console);
+int caps(const Arguments& arguments, Console& console);
 int check(const Arguments& arguments, Console& console);
 int completions(const Arguments& arguments, Console& console);
 int diff(const Arguments& arguments, Console& console);

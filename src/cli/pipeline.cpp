@@ -3,6 +3,7 @@
 #include "analysis/lint/lint.hpp"
 #include "apparmor/read.hpp"
 #include "cli/file_kind.hpp"
+#include "layers/conflicts.hpp"
 #include "policy/check.hpp"
 #include "policy/inlined.hpp"
 #include "syntax/parse.hpp"
@@ -195,6 +196,7 @@ Run read_inputs(const std::vector<std::string>& paths, const Settings& settings,
 void compile(Run& run, const Settings& settings) {
     if (!run.inputs.empty()) compile_policies(run, settings);
     if (!run.profile_texts.empty()) compile_profile_texts(run, settings);
+    layers::check(run.policy, run.diagnostics);
     apparmor::check(run.policy, {settings.target}, run.diagnostics);
     run.silencers.apply(run.sources, run.diagnostics);
 }

@@ -4,6 +4,7 @@
 
 #include "apparmor/target.hpp"
 #include "cli/word_tables.hpp"
+#include "layers/layer.hpp"
 #include "policy/vocabulary.hpp"
 #include "syntax/keywords.hpp"
 #include "text/nearest.hpp"
@@ -129,6 +130,16 @@ std::string options() {
     return out;
 }
 
+// A runtime's word for each setting of a `container` block.
+std::string layer_knobs() {
+    std::string out = "| setting | docker, podman | compose | kubernetes | oci | systemd |\n|---|---|---|---|---|---|\n";
+    const auto form = [](const layers::Knob& knob) { return knob.form.empty() ? std::string("no") : code(knob.form); };
+    for (const layers::Setting& one : layers::settings())
+        out += fmt::format("| {} | {} | {} | {} | {} | {} |\n", code(one.word), form(one.docker), form(one.compose), form(one.kubernetes),
+                           form(one.oci), form(one.systemd));
+    return out;
+}
+
 struct Table {
     std::string_view name;
     std::string (*make)();
@@ -152,6 +163,7 @@ constexpr Table all[] = {
     {"warnings", lints},
     {"diagnostics", diagnostics},
     {"options", options},
+    {"layers", layer_knobs},
 };
 
 }  // namespace

@@ -23,7 +23,8 @@ Command implementation(std::string_view name) {
         std::string_view name;
         Command run;
     };
-    static constexpr std::array<Entry, 17> all{{{"build", build},
+    static constexpr std::array<Entry, 18> all{{{"build", build},
+                                                {"caps", caps},
                                                 {"check", check},
                                                 {"completions", completions},
                                                 {"diff", diff},

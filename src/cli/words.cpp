@@ -32,6 +32,10 @@ std::string_view word(policy::ValueKind kind) {
         case policy::ValueKind::fstype: return "fstype";
         case policy::ValueKind::mount_option: return "mount_option";
         case policy::ValueKind::path: return "path";
+        case policy::ValueKind::capability: return "capability";
+        case policy::ValueKind::architecture: return "architecture";
+        case policy::ValueKind::kernel: return "kernel";
+        case policy::ValueKind::error: return "error";
     }
     return "word";
 }

@@ -138,6 +138,7 @@ public:
     void operator()(const policy::SyscallRule& body) {
         text("syscall");
         list(" ", body.names);
+        conditions(policy::class_info(policy::RuleClass::syscall), body.conditions);
     }
 
     Statement take() { return std::move(out_); }

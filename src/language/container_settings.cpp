@@ -99,6 +99,7 @@ void SettingsReader::read(Node setting) {
         }
         seen_.push_back({std::string(entry->word), word->span()});
     }
+    container_.settings.try_emplace(std::string(entry->word), origin(context_, setting));
     (this->*entry->read)(parts);
 }
 

@@ -24,6 +24,13 @@ const WordKind& word_kind(ValueKind kind) {
     static const WordKind mqueues{"type of message queues", mqueue_types, {}, {}};
     static const WordKind mount_options{"mount option", policy::mount_options(), policy::mount_option_synonyms(),
                                         "mount options are those of mount(8)"};
+    static const WordKind capabilities{
+        "capability", policy::capabilities(), {}, "capabilities are those of capabilities(7), in lower case without `CAP_`"};
+    static const WordKind architectures{"architecture", policy::architectures(), {}, {}};
+    static const WordKind errors{"error", policy::errno_names(), {}, "errors are those of errno(3), in capitals"};
+    if (kind == ValueKind::capability) return capabilities;
+    if (kind == ValueKind::architecture) return architectures;
+    if (kind == ValueKind::error) return errors;
     return kind == ValueKind::socket_type ? socket_types : kind == ValueKind::mqueue_type ? mqueues : mount_options;
 }
 
@@ -56,13 +63,25 @@ bool check_signal(Context& context, const Element& element) {
     return false;
 }
 
+// `4.8`
+bool is_kernel(std::string_view text) {
+    const std::size_t dot = text.find('.');
+    const auto is_number = [](std::string_view part) {
+        return !part.empty() && part.size() <= 3 && part.find_first_not_of("0123456789") == std::string_view::npos;
+    };
+    return dot != std::string_view::npos && is_number(text.substr(0, dot)) && is_number(text.substr(dot + 1));
+}
+
 // Checks one value; changes it where the language has a word for something (`self`).
 bool check_value(Context& context, const ConditionInfo& info, Element& element) {
     switch (info.value) {
         case ValueKind::signal: return check_signal(context, element);
         case ValueKind::socket_type:
         case ValueKind::mqueue_type:
-        case ValueKind::mount_option: return check_word(context, element, word_kind(info.value));
+        case ValueKind::mount_option:
+        case ValueKind::capability:
+        case ValueKind::architecture:
+        case ValueKind::error: return check_word(context, element, word_kind(info.value));
         case ValueKind::path: return path_glob(context, element).has_value();
         case ValueKind::ip:
             if (policy::is_ip(element.text)) return true;
@@ -75,6 +94,12 @@ bool check_value(Context& context, const ConditionInfo& info, Element& element) 
             report(context, Code::E0308, element, fmt::format("{} is no port", text::quoted(element.text)))
                 .label("not a port")
                 .help("write a number up to 65535, or a range: `port=8080-8090`");
+            return false;
+        case ValueKind::kernel:
+            if (is_kernel(element.text)) return true;
+            report(context, Code::E0308, element, fmt::format("{} is no version of a kernel", text::quoted(element.text)))
+                .label("not a version")
+                .help("write the major and the minor number: `kernel=4.8`");
             return false;
         case ValueKind::label:
             if (element.text == "self" && element.form == Element::Form::word) {

@@ -17,7 +17,7 @@ using syntax::Node;
 using text::Code;
 
 bool is_syscall_name(std::string_view name) {
-    return !name.empty() && name.front() >= 'a' && name.front() <= 'z' &&
+    return !name.empty() && (name.front() == '_' || (name.front() >= 'a' && name.front() <= 'z')) &&
            std::all_of(name.begin(), name.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
 }
 
@@ -113,8 +113,24 @@ private:
 }  // namespace
 
 void syscall_rules(Context& context, const Clauses& clauses, const policy::Rule& base, Rules& out) {
-    if (!conditions_of(context, policy::class_info(policy::RuleClass::syscall), clauses.conditions)) return;
+    auto conditions = conditions_of(context, policy::class_info(policy::RuleClass::syscall), clauses.conditions);
+    if (!conditions) return;
     policy::SyscallRule rule;
+    rule.conditions = *std::move(conditions);
+    if (const policy::Condition* const error = find_condition(rule.conditions, policy::ConditionKey::error); error != nullptr) {
+        if (base.effect != policy::Effect::deny || error->values.size() != 1) {
+            context.diagnostics
+                .add(Code::E0310, error->span,
+                     base.effect != policy::Effect::deny ? "a call that is allowed is answered with no error" : "a call is answered with one error")
+                .help(base.effect != policy::Effect::deny ? "leave `error=` out" : "write a statement for each error");
+            return;
+        }
+    }
+    for (const policy::Condition& condition : rule.conditions) {
+        if (condition.key != policy::ConditionKey::kernel || condition.values.size() == 1) continue;
+        context.diagnostics.add(Code::E0310, condition.span, "`kernel` takes one version").help("write the oldest alone: `kernel=4.8`");
+        return;
+    }
     if (clauses.objects.empty()) {
         report(context, Code::E0303, *clauses.operations, "`syscall` of what is missing")
             .label("no name follows")

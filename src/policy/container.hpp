@@ -6,8 +6,10 @@
 #include "policy/origin.hpp"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace pavise::policy {
@@ -68,6 +70,7 @@ struct Container {
     std::optional<Seccomp> seccomp;
     std::string restart;             // `no`, `always`, `on-failure[:N]`, `unless-stopped`; empty: not said
     std::string privileged_because;  // not empty: privileged
+    std::map<std::string, Origin, std::less<>> settings{};  // `pids-limit` → where it is set first
     Origin origin;
 };
 

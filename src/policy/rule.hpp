@@ -139,6 +139,7 @@ struct SyscallComparison {
 struct SyscallRule {
     std::vector<std::string> names;
     std::vector<SyscallComparison> where;  // all must hold
+    std::vector<Condition> conditions{};
 };
 
 using RuleBody = std::variant<FileRule, LinkRule, NetworkRule, CapabilityRule, MountRule, PivotRootRule, MediationRule, ChangeProfileRule,

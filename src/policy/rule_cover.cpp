@@ -25,6 +25,11 @@ bool conditions_within(const std::vector<Condition>& inner, const std::vector<Co
     });
 }
 
+bool same_conditions(const std::vector<Condition>& one, const std::vector<Condition>& other) {
+    return std::equal(one.begin(), one.end(), other.begin(), other.end(),
+                      [](const Condition& a, const Condition& b) { return a.key == b.key && a.values == b.values; });
+}
+
 // By number; the last bit stands for those that this version has no name for.
 std::bitset<64> capabilities_of(const CapabilityRule& rule) {
     std::bitset<64> set;
@@ -65,7 +70,8 @@ bool covers_body(const ChangeProfileRule& outer, const ChangeProfileRule& inner)
 }
 bool covers_body(const EverythingRule&, const EverythingRule&) { return true; }
 bool covers_body(const SyscallRule& outer, const SyscallRule& inner) {
-    return within(inner.names, outer.names) && (outer.where.empty() || outer.where == inner.where);
+    return within(inner.names, outer.names) && (outer.where.empty() || outer.where == inner.where) &&
+           (outer.conditions.empty() || same_conditions(inner.conditions, outer.conditions));
 }
 
 bool half_within(Half inner, Half outer) { return outer == Half::both || inner == outer; }

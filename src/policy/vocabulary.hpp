@@ -64,34 +64,57 @@ enum class RuleClass : std::uint8_t {
 using Access = std::uint32_t;
 
 enum class ConditionKey : std::uint8_t {
-    set,         // signal
-    peer,        // signal, ptrace: a label
-    peer_name,   // dbus
-    peer_label,  // dbus, unix, network (5.0)
-    peer_addr,   // unix
-    peer_ip,     // network
-    peer_port,   // network
-    type,        // unix, mqueue
-    protocol,    // unix
-    addr,        // unix
-    label,       // unix, mqueue, io_uring, network (5.0)
-    attr,        // unix
-    opt,         // unix
-    bus,         // dbus
-    path,        // dbus
-    interface,   // dbus, network (5.0)
-    member,      // dbus
-    name,        // dbus
-    ip,          // network
-    port,        // network
-    fstype,      // mount
-    options,     // mount
-    options_in,  // mount
-    oldroot,     // pivot_root
-    exec,        // change_profile
+    set,                 // signal
+    peer,                // signal, ptrace: a label
+    peer_name,           // dbus
+    peer_label,          // dbus, unix, network (5.0)
+    peer_addr,           // unix
+    peer_ip,             // network
+    peer_port,           // network
+    type,                // unix, mqueue
+    protocol,            // unix
+    addr,                // unix
+    label,               // unix, mqueue, io_uring, network (5.0)
+    attr,                // unix
+    opt,                 // unix
+    bus,                 // dbus
+    path,                // dbus
+    interface,           // dbus, network (5.0)
+    member,              // dbus
+    name,                // dbus
+    ip,                  // network
+    port,                // network
+    fstype,              // mount
+    options,             // mount
+    options_in,          // mount
+    oldroot,             // pivot_root
+    exec,                // change_profile
+    capability,          // syscall: held ones
+    without_capability,  // syscall
+    arch,                // syscall
+    without_arch,        // syscall
+    kernel,              // syscall: the oldest
+    error,               // syscall: what a denied one is answered with
 };
 
-enum class ValueKind : std::uint8_t { glob, label, signal, socket_type, word, ip, port, bus, mqueue_type, fstype, mount_option, path };
+enum class ValueKind : std::uint8_t {
+    glob,
+    label,
+    signal,
+    socket_type,
+    word,
+    ip,
+    port,
+    bus,
+    mqueue_type,
+    fstype,
+    mount_option,
+    path,
+    capability,
+    architecture,
+    kernel,
+    error
+};
 
 struct ConditionInfo {
     ConditionKey key;
@@ -122,6 +145,7 @@ std::span<const Word> network_protocols();  // tcp udp icmp
 std::span<const Word> signals();            // without rtmin+N
 std::span<const Word> mount_options();
 std::span<const Word> errno_names();    // for the flag `error=`
+std::span<const Word> architectures();  // of system calls, by Go's names, as Docker's filters have them
 std::span<const Word> modes();          // in the order of Mode
 bool is_signal(std::string_view word);  // a name or rtmin+0…rtmin+32
 bool is_port(std::string_view text);    // `80` or `8080-8090`, up to 65535

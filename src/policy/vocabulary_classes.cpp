@@ -114,6 +114,15 @@ constexpr ConditionInfo change_profile_conditions[] = {
     {Key::exec, "exec", false, Kind::path, false, "the program that must follow"},
 };
 
+constexpr ConditionInfo syscall_conditions[] = {
+    {Key::capability, "capability", false, Kind::capability, false, "where the container holds all of these"},
+    {Key::without_capability, "without-capability", false, Kind::capability, false, "where the container holds none of these"},
+    {Key::arch, "arch", false, Kind::architecture, false, "on these architectures"},
+    {Key::without_arch, "without-arch", false, Kind::architecture, false, "on any but these architectures"},
+    {Key::kernel, "kernel", false, Kind::kernel, false, "from this kernel on"},
+    {Key::error, "error", false, Kind::error, false, "what the call is answered with when it is denied; EPERM without it"},
+};
+
 // In the order of RuleClass.
 constexpr ClassInfo class_table[] = {
     {RuleClass::file, "file", {}, {}, false, "every file operation on every file, with programs run under the same profile"},
@@ -133,7 +142,7 @@ constexpr ClassInfo class_table[] = {
     {RuleClass::io_uring, "io_uring", io_uring_access, io_uring_conditions, false, "io_uring"},
     {RuleClass::change_profile, "change_profile", {}, change_profile_conditions, true, "changes of profile that a process asks for itself"},
     {RuleClass::everything, "everything", {}, {}, false, "every rule class but `change_profile`, wholly"},
-    {RuleClass::syscall, "syscall", {}, {}, true, "system calls, for the seccomp layer"},
+    {RuleClass::syscall, "syscall", {}, syscall_conditions, true, "system calls, for the seccomp layer"},
 };
 
 constexpr Synonym mqueue_synonyms[] = {{"r", "read"}, {"w", "write"}, {"rw", "read write"}};

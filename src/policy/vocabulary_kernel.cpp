@@ -172,11 +172,31 @@ constexpr LimitInfo limit_table[] = {
 };
 constexpr Synonym limit_synonym_table[] = {{"ofile", "nofile"}};
 
+constexpr Word architecture_table[] = {
+    {"amd64", "x86-64"},
+    {"x86", "32-bit x86"},
+    {"x32", "x86-64 with 32-bit pointers"},
+    {"arm", "32-bit ARM"},
+    {"arm64", "64-bit ARM"},
+    {"mips", "32-bit MIPS"},
+    {"mips64", "64-bit MIPS"},
+    {"mips64n32", "64-bit MIPS with 32-bit pointers"},
+    {"mipsel", "32-bit MIPS, little endian"},
+    {"mipsel64", "64-bit MIPS, little endian"},
+    {"mipsel64n32", "64-bit MIPS with 32-bit pointers, little endian"},
+    {"ppc64le", "64-bit PowerPC, little endian"},
+    {"riscv64", "64-bit RISC-V"},
+    {"s390", "31-bit System/390"},
+    {"s390x", "64-bit System/390"},
+    {"loong64", "64-bit LoongArch"},
+};
+
 }  // namespace
 
 std::span<const Word> capabilities() { return capability_table; }
 std::span<const Word> signals() { return signal_table; }
 std::span<const Word> mount_options() { return mount_option_table; }
+std::span<const Word> architectures() { return architecture_table; }
 std::span<const LimitInfo> limits() { return limit_table; }
 std::span<const Synonym> signal_synonyms() { return signal_synonym_table; }
 std::span<const Synonym> mount_option_synonyms() { return mount_option_synonym_table; }

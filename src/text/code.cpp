@@ -11,6 +11,7 @@ constexpr std::array table = {
 #define X(code, severity, lint, title) CodeInfo{Code::code, #code, Severity::severity, lint, title},
 #include "text/codes/analysis.def"
 #include "text/codes/language.def"
+#include "text/codes/layers.def"
 #include "text/codes/lowering.def"
 #include "text/codes/machine.def"
 #include "text/codes/profile.def"

@@ -20,6 +20,7 @@ enum class Code {
 #define X(code, severity, lint, title) code,
 #include "text/codes/analysis.def"
 #include "text/codes/language.def"
+#include "text/codes/layers.def"
 #include "text/codes/lowering.def"
 #include "text/codes/machine.def"
 #include "text/codes/profile.def"

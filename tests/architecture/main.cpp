@@ -48,6 +48,8 @@ const std::vector<Library> libraries = {
     {"nlohmann-json", "nlohmann/", {{"text", 2}, {"cli", 2}, {"layers", 4}, {"analysis", 3}, {"lsp", 2}, {"learn", 1}}},
     {"libapparmor", "sys/apparmor.h", {{"apparmor", 1}, {"learn", 1}}},
     {"libapparmor", "aalogparse", {{"learn", 1}}},
+    {"libseccomp", "seccomp.h", {{"layers", 1}}},
+    {"yaml-cpp", "yaml-cpp/", {{"layers", 2}}},
 };
 
 struct File {

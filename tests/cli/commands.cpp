@@ -45,11 +45,12 @@ TEST_CASE("commands: settings that can't be taken") {
 TEST_CASE("commands: a layer that is not there", "[E0606]") {
     const Folder folder;
     const std::string file = folder.write("a.pav", "profile a {\n  allow read /x\n}\n");
-    const Called called = call({"build", "--emit", "apparmor,seccomp", file});
+    const Called called = call({"build", "--emit", "apparmor,falco", "-o", folder / "out", file});
     CHECK(called.status == 2);
     CHECK(called.out.empty());
     CHECK(contains(called.err,
-                   "error[E0606]: this version of Pavise writes no layer `seccomp`\n  = help: write `--emit apparmor`, or leave it out"));
+                   "error[E0606]: there is no layer `falco`\n  = help: the layers are apparmor, docker, podman, compose, kubernetes, oci, "
+                   "systemd, seccomp"));
     CHECK(call({"build", "--emit", "apparmor", file}).status == 0);
     CHECK(contains(call({"build", "--depfile", "d", file}).err,
                    "error[E0604]: `--depfile` needs to know the outputs\n  = help: write `-o DIR` as well"));

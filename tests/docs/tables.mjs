@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 // Prints a page with its tables filled from the compiler's words: `tests/docs/tables.mjs PAVISE PAGE`.
 //
-// A table stands between `<!-- table NAME -->` and `<!-- end -->`; NAME is a table of `pavise words --format json`, or `diagnostics`, the
-// pages of docs/diagnostics by their titles.
+// A table stands between `<!-- table NAME -->` and `<!-- end -->`; NAME is a table of `pavise words --format json`, `diagnostics`, the
+// pages of docs/diagnostics by their titles, or `layers`, a table of `pavise reference`.
 import { execFileSync } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
 
@@ -28,6 +28,7 @@ function table(name) {
       cell(entry.meaning),
     ]));
   }
+  if (name === "layers") return execFileSync(pavise, ["reference", "layers"], { encoding: "utf8" }).trimEnd().split("\n");
   const list = name.split(".").reduce((from, key) => from?.[key], words);
   if (!Array.isArray(list)) throw new Error(`${page}: there is no table \`${name}\``);
   if (typeof list[0] === "string") return [list.map(code).join(" ")];

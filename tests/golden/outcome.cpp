@@ -5,6 +5,7 @@
 #include "apparmor/load_features.hpp"
 #include "apparmor/read.hpp"
 #include "language/compile.hpp"
+#include "layers/conflicts.hpp"
 #include "policy/inlined.hpp"
 #include "text/silencers.hpp"
 
@@ -158,6 +159,7 @@ Outcome run(const Case& it) {
     language::Result result = language::compile(outcome.sources, files, options, outcome.diagnostics);
     const apparmor::Options to{.target = target};
     apparmor::read_included(outcome.sources, result.policy, read_options(it, *target), outcome.diagnostics);
+    layers::check(result.policy, outcome.diagnostics);
     apparmor::check(result.policy, to, outcome.diagnostics);
     if (!outcome.diagnostics.has_errors() && !it.check_only)
         if (auto buildable = apparmor::make_buildable(result.policy, to, outcome.diagnostics)) {
