@@ -75,6 +75,8 @@ int build(const Arguments& arguments, Console& console) {
     if (!run.diagnostics.has_errors()) further = write_layers(run, arguments, emitted);
     if (!run.diagnostics.has_errors() && emitted.apparmor)
         emit(run, settings, arguments.has("inline") ? Includes::inlined : Includes::written);
+    // They are written.
+    if (!further.empty()) run.diagnostics.erase_if([](const text::Diagnostic& one) { return one.code == Code::N0531; });
 
     std::string printed;
     if (!run.diagnostics.has_errors() && !arguments.has("output"))

@@ -26,7 +26,8 @@ const WordKind& word_kind(ValueKind kind) {
                                         "mount options are those of mount(8)"};
     static const WordKind capabilities{
         "capability", policy::capabilities(), {}, "capabilities are those of capabilities(7), in lower case without `CAP_`"};
-    static const WordKind architectures{"architecture", policy::architectures(), {}, {}};
+    static const WordKind architectures{
+        "architecture", policy::architectures(), {}, "architectures are called as in Go: `amd64`, `arm64`, `x86`, `riscv64`"};
     static const WordKind errors{"error", policy::errno_names(), {}, "errors are those of errno(3), in capitals"};
     if (kind == ValueKind::capability) return capabilities;
     if (kind == ValueKind::architecture) return architectures;

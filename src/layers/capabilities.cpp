@@ -22,12 +22,21 @@ CapabilityMask mask_of(const policy::CapabilityRule& rule) {
     return (rule.names.empty() ? all_capabilities() : mask_of(rule.names)) & ~mask_of(rule.except);
 }
 
+// `deny network raw`, of every family: no raw socket is made without CAP_NET_RAW (packet(7), raw(7)).
+bool denies_raw_sockets(const policy::Rule& rule) {
+    const auto* const body = std::get_if<policy::NetworkRule>(&rule.body);
+    return body != nullptr && rule.effect == policy::Effect::deny && body->access == 0 && body->families.empty() &&
+           body->conditions.empty() && body->except.empty() &&
+           (body->types.empty() || std::find(body->types.begin(), body->types.end(), "raw") != body->types.end());
+}
+
 }  // namespace
 
 Capabilities capabilities_of(const policy::Profile& profile) {
     Capabilities found;
     CapabilityMask denied = 0;
     for (const policy::Rule& rule : profile.rules) {
+        if (denies_raw_sockets(rule)) denied |= mask_of(std::vector<std::string>{"net_raw"});
         const auto* const body = std::get_if<policy::CapabilityRule>(&rule.body);
         if (body == nullptr) continue;
         if (rule.effect == policy::Effect::deny) {

@@ -44,8 +44,8 @@ std::optional<std::string> filter_option(Layer layer, const Workload& workload, 
     if (workload.filter) return fmt::format("seccomp={}.json", options.filter_file);
     if (!workload.container.seccomp) return std::nullopt;
     if (workload.container.seccomp->base == policy::SeccompBase::file) return "seccomp=" + workload.container.seccomp->file;
-    // Podman's own filter is what it takes when nothing is said.
-    return layer == Layer::podman ? std::nullopt : std::optional<std::string>("seccomp=builtin");
+    // Podman's and Compose's word for the runtime's own filter is to say nothing.
+    return layer == Layer::docker ? std::optional<std::string>("seccomp=builtin") : std::nullopt;
 }
 
 std::string device(const policy::Device& device) { return fmt::format("{}:{}:{}", device.host, device.inside, device.access); }

@@ -36,6 +36,18 @@ TEST_CASE("capabilities: `only` is all that a container holds, a deny takes one 
     CHECK(granted(less) == 0xa80405fb);
 }
 
+TEST_CASE("capabilities: a container without raw sockets does not hold net_raw") {
+    policy::Rule raw;
+    raw.effect = policy::Effect::deny;
+    policy::NetworkRule body;
+    body.types = {"raw"};
+    raw.body = body;
+    CHECK(of({raw}).mask == 0x2000);
+    body.families = {"inet"};
+    raw.body = body;
+    CHECK(of({raw}).mask == 0);
+}
+
 TEST_CASE("capabilities: nothing said leaves the runtime's own") {
     CHECK(granted(of({})) == docker_capabilities);
     CHECK(granted(of({capability(policy::Effect::deny, {})})) == 0);

@@ -122,7 +122,7 @@ syn keyword paviseLimitName contained cpu fsize data stack core rss nofile as np
 syn keyword paviseSettingName contained image entrypoint no-new-privileges read-only-root tmpfs pids-limit memory cpus ulimit user userns
 syn keyword paviseSettingName contained device selinux-type seccomp restart privileged
 syn keyword paviseType contained path name profile string number size duration boolean capability family signal syscall
-syn match paviseKey contained /\%(options-in\|interface\|oldroot\|options\|fstype\|member\|label\|addr\|exec\|name\|path\|peer\|port\|type\|bus\|set\|ip\)\ze=/
+syn match paviseKey contained /\%(without-capability\|without-arch\|capability\|options-in\|interface\|oldroot\|options\|fstype\|kernel\|member\|error\|label\|addr\|arch\|exec\|name\|path\|peer\|port\|type\|bus\|set\|ip\)\ze=/
 syn keyword paviseAccessNetwork contained create bind listen accept connect shutdown getattr setattr getopt setopt send receive
 hi def link paviseAccessNetwork paviseAccess
 syn region paviseClassNetwork contained matchgroup=paviseClass start=/\<network\>/ end=/\s\@1<=\ze}\|$/ contains=paviseFamily,paviseSocketType,paviseProtocol,paviseNetworkWord,paviseAccessNetwork,paviseListNetwork,@paviseClause,@paviseValue
