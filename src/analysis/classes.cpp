@@ -44,6 +44,10 @@ void add(RuleClass cls, const policy::Rule& rule, Reading reading, const policy:
     PatternMaker make(maker.expressions, variables);
     for (const Encoded& one : encode(cls, rule, reading, make)) {
         Term term = term_of(rule, one.bits);
+        if (rule.effect == policy::Effect::deny && one.logged != Encoded::Logged::as_said)
+            term.audit = one.logged == Encoded::Logged::always || !term.audit;
+        if (const auto* pivot_root = std::get_if<policy::PivotRootRule>(&rule.body); pivot_root != nullptr && !pivot_root->target.empty())
+            term.exec = policy::ExecTarget{.kind = policy::ExecKind::profile, .name = pivot_root->target};
         term.unsure = make.unknown().empty() ? "it hangs on the sockets' addresses" : text::quoted(make.unknown()) + " has no known value";
         maker.add(std::move(term), one.in, one.except);
     }
@@ -58,6 +62,11 @@ automata::Automaton make_possible(RuleClass cls) {
     return std::get<Language>(maker.make()).automaton;
 }
 
+Reading reading_of(const Said& said) {
+    if (said.with_addresses) return Reading::rule_with_addresses;
+    return said.read_by == apparmor::Version::v3_0 ? Reading::rule_of_3_0 : Reading::rule;
+}
+
 }  // namespace
 
 std::span<const RuleClass> meant_classes() { return meant; }
@@ -66,8 +75,7 @@ std::variant<Language, OverBudget> language_of(RuleClass cls, const Said& said, 
     if (cls == RuleClass::file) return files_of(said, budget);
     if (cls == RuleClass::link) return links_of(said, budget);
     LanguageMaker maker;
-    for (const policy::Rule* rule : said.rules)
-        add(cls, *rule, said.read_by_3_0 ? Reading::rule_of_3_0 : Reading::rule, said.variables, maker);
+    for (const policy::Rule* rule : said.rules) add(cls, *rule, reading_of(said), said.variables, maker);
     for (const policy::Include* include : said.unread) maker.add_anything(all_bits(cls), unread(*include), said.with_priorities);
     return maker.make(budget);
 }

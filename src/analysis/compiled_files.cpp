@@ -16,7 +16,6 @@ namespace {
 
 namespace p = policy::permission;
 namespace may = apparmor::binary::may;
-namespace exec_to = apparmor::binary::exec_to;
 using apparmor::binary::Holds;
 using apparmor::binary::Permissions;
 using apparmor::binary::Profile;
@@ -52,31 +51,6 @@ bool has_words(const Permissions& permissions) {
         if ((permissions.allow & bit.kernel) != 0) meant |= bit.kernel | bit.brings;
     return (permissions.allow & ~of_others) == meant && permissions.subtree == 0 && permissions.cond == 0 && permissions.kill == 0 &&
            permissions.complain == 0 && permissions.hide == 0 && permissions.tag == 0 && permissions.label == 0;
-}
-
-// `:ns\0name` of the table is `:ns:name`.
-std::string target_name(std::string name) {
-    std::replace(name.begin(), name.end(), '\0', ':');
-    return name;
-}
-
-policy::ExecTarget target_of(std::uint32_t xindex, const std::vector<std::string>& names) {
-    using policy::ExecFallback;
-    using policy::ExecKind;
-    policy::ExecTarget target;
-    target.unsafe = (xindex & exec_to::keeps_environment) != 0;
-    const bool inherits = (xindex & exec_to::inherit) != 0;
-    const bool unconfined = (xindex & exec_to::unconfined) != 0;
-    if ((xindex & exec_to::kind) == 0) {
-        target.kind = unconfined ? ExecKind::unconfined : ExecKind::inherit;
-        if (unconfined && inherits) target.fallback = ExecFallback::inherit;
-        return target;
-    }
-    target.kind = (xindex & exec_to::child) != 0 ? ExecKind::child : ExecKind::profile;
-    target.fallback = inherits ? ExecFallback::inherit : unconfined ? ExecFallback::unconfined : ExecFallback::none;
-    const std::uint32_t index = xindex & exec_to::index;
-    if ((xindex & exec_to::table) != 0) target.name = index < names.size() ? target_name(names[index]) : fmt::format("<{}>", index);
-    return target;
 }
 
 void add_half(const Permissions& permissions, Half half, const std::vector<std::string>& names, std::vector<Term>& to) {

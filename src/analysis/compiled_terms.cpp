@@ -1,11 +1,16 @@
 #include "analysis/compiled_terms.hpp"
 
+#include "apparmor/binary/unpack.hpp"
 #include "automata/minimise.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 
 namespace pavise::analysis {
 namespace {
+
+namespace exec_to = apparmor::binary::exec_to;
 
 Term term(policy::Effect effect, bool audit, policy::Half half, Bits bits) {
     Term made;
@@ -15,6 +20,12 @@ Term term(policy::Effect effect, bool audit, policy::Half half, Bits bits) {
     made.bits = bits;
     made.rank = made.exec_rank = effect == policy::Effect::deny ? 3 : effect == policy::Effect::allow ? 1 : 0;
     return made;
+}
+
+// `:ns\0name` of the table is `:ns:name`.
+std::string target_name(std::string name) {
+    std::replace(name.begin(), name.end(), '\0', ':');
+    return name;
 }
 
 bool same(const Term& one, const Term& other) {
@@ -33,6 +44,25 @@ void add_terms(const Granted& granted, policy::Half half, std::vector<Term>& to)
     add(Effect::allow, true, granted.allow & granted.audit);
     add(Effect::deny, false, granted.quiet & ~granted.allow);
     add(Effect::prompt, false, granted.prompt & ~granted.allow);
+}
+
+policy::ExecTarget target_of(std::uint32_t xindex, const std::vector<std::string>& names) {
+    using policy::ExecFallback;
+    using policy::ExecKind;
+    policy::ExecTarget target;
+    target.unsafe = (xindex & exec_to::keeps_environment) != 0;
+    const bool inherits = (xindex & exec_to::inherit) != 0;
+    const bool unconfined = (xindex & exec_to::unconfined) != 0;
+    if ((xindex & exec_to::kind) == 0) {
+        target.kind = unconfined ? ExecKind::unconfined : ExecKind::inherit;
+        if (unconfined && inherits) target.fallback = ExecFallback::inherit;
+        return target;
+    }
+    target.kind = (xindex & exec_to::child) != 0 ? ExecKind::child : ExecKind::profile;
+    target.fallback = inherits ? ExecFallback::inherit : unconfined ? ExecFallback::unconfined : ExecFallback::none;
+    const std::uint32_t index = xindex & exec_to::index;
+    if ((xindex & exec_to::table) != 0) target.name = index < names.size() ? target_name(names[index]) : fmt::format("<{}>", index);
+    return target;
 }
 
 automata::Label TermTable::label(const std::vector<Term>& terms) {

@@ -22,6 +22,9 @@ struct Granted {
 };
 void add_terms(const Granted& granted, policy::Half half, std::vector<Term>& to);
 
+// Where an exec or a pivot_root leads.
+policy::ExecTarget target_of(std::uint32_t xindex, const std::vector<std::string>& names);
+
 class TermTable {
 public:
     // Of no terms: 0.

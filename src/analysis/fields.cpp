@@ -1,11 +1,9 @@
 #include "analysis/fields.hpp"
 
-#include <arpa/inet.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <array>
 #include <map>
 
 namespace pavise::analysis {
@@ -55,29 +53,10 @@ Patterns any_value(const ConditionInfo& info, PatternMaker& make) {
     }
 }
 
-// One spelling of an address.
-std::string address(const std::string& text) {
-    for (const int family : {AF_INET, AF_INET6}) {
-        std::array<char, INET6_ADDRSTRLEN> shown{};
-        in6_addr number{};
-        if (inet_pton(family, text.c_str(), &number) == 1) return inet_ntop(family, &number, shown.data(), shown.size());
-    }
-    return text;
-}
-
-void add_ports(const std::string& text, PatternMaker& make, Patterns& to) {
-    const std::size_t dash = text.find('-');
-    const int first = std::stoi(text.substr(0, dash));
-    const int last = dash == std::string::npos ? first : std::stoi(text.substr(dash + 1));
-    for (int port = first; port <= last; ++port) make.add_word(std::to_string(port), to);
-}
-
 Patterns value(const ConditionInfo& info, const policy::Condition& condition, PatternMaker& make) {
     Patterns made;
     for (const std::string& text : condition.values) {
         switch (info.value) {
-            case ValueKind::ip: make.add_word(address(text), made); break;
-            case ValueKind::port: add_ports(text, make, made); break;
             case ValueKind::path: make.add_path(text, made); break;
             default: make.add_text(text, made);
         }
@@ -85,12 +64,10 @@ Patterns value(const ConditionInfo& info, const policy::Condition& condition, Pa
     return made;
 }
 
-Bits access_bits(RuleClass cls, policy::Access access) { return access == 0 ? all_access(cls) : access; }
-
 std::vector<Encoded> encode_mediation(const policy::MediationRule& rule, PatternMaker& make) {
     std::vector<Patterns> fields;
     add_conditions(rule.cls, rule.conditions, make, fields);
-    Encoded one{access_bits(rule.cls, rule.access), {}, {}};
+    Encoded one{rule.access == 0 ? all_access(rule.cls) : rule.access, {}, {}};
     if (rule.cls == RuleClass::mqueue) {
         std::vector<Patterns> without = fields;
         fields.insert(fields.begin(), rule.names.empty() ? make.any() : make.paths(rule.names));
@@ -166,6 +143,14 @@ Bits all_access(RuleClass cls) {
     return words == 0 ? 1 : (Bits{1} << words) - 1;
 }
 
+Bits access_bits(RuleClass cls, std::initializer_list<std::string_view> words) {
+    Bits all = 0;
+    const std::span<const policy::Word> table = policy::class_info(cls).access;
+    for (std::size_t i = 0; i < table.size(); ++i)
+        if (std::find(words.begin(), words.end(), table[i].name) != words.end()) all |= Bits{1} << i;
+    return all;
+}
+
 void add_conditions(RuleClass cls, const std::vector<policy::Condition>& conditions, PatternMaker& make, std::vector<Patterns>& fields) {
     for (const ConditionInfo& info : fields_of(cls)) {
         const auto found = std::find_if(conditions.begin(), conditions.end(), [&](const auto& one) { return one.key == info.key; });
@@ -201,7 +186,7 @@ std::vector<Encoded> encode(RuleClass cls, const policy::Rule& rule, Reading rea
         PatternMaker& make;
         std::vector<Encoded> operator()(const policy::NetworkRule& body) const {
             if (cls == RuleClass::unix_) return encode_unix(body, make);
-            return cls == RuleClass::network ? encode_network(body, make) : std::vector<Encoded>{};
+            return cls == RuleClass::network ? encode_network(body, reading, denies, make) : std::vector<Encoded>{};
         }
         std::vector<Encoded> operator()(const policy::CapabilityRule& body) const {
             return cls == RuleClass::capability ? encode_capability(body, make) : std::vector<Encoded>{};
@@ -234,7 +219,7 @@ Patterns any_of(RuleClass cls, PatternMaker& make) {
             fields.push_back(info.value == ValueKind::label ? make.some() : any_value(info, make));
     };
     switch (cls) {
-        case RuleClass::network: return encode_network(policy::NetworkRule{}, make).front().in;
+        case RuleClass::network: return any_network(make);
         case RuleClass::capability: return make.words(names(policy::capabilities()));
         case RuleClass::mount:
         case RuleClass::remount:
@@ -262,7 +247,7 @@ std::string words_of_fields(RuleClass cls, std::string_view text, Bits bits) {
     };
     switch (cls) {
         case RuleClass::capability: return out + with("", fields[0]);
-        case RuleClass::network: return fmt::format("{} {} {}{}", out, fields[0], fields[1], words_of_conditions(cls, fields, 2));
+        case RuleClass::network: return out + words_of_network(fields, bits);
         case RuleClass::mount:
         case RuleClass::umount: return words_of_mount(cls, fields);
         case RuleClass::pivot_root: return out + with("", fields[0]) + with("oldroot=", fields[1]);

@@ -8,6 +8,7 @@
 
 #include "analysis/patterns.hpp"
 
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,10 +19,13 @@ struct Encoded {
     Bits bits = 1;
     Patterns in;
     Patterns except{};
+    // A deny may be logged otherwise than the rule says.
+    enum class Logged : std::uint8_t { as_said, inverted, always } logged = Logged::as_said;
 };
 
-// A rule as the parser takes it, or the object of a question as it is written: the two differ where the parser takes more.
-enum class Reading : std::uint8_t { object, rule_of_3_0, rule };
+// A rule as the parser takes it, with sockets' addresses or without, or the object of a question as it is written: the two differ where the
+// parser takes more.
+enum class Reading : std::uint8_t { object, rule_of_3_0, rule, rule_with_addresses };
 // What the rule says of the class; of another class, nothing.
 std::vector<Encoded> encode(policy::RuleClass cls, const policy::Rule& rule, Reading reading, PatternMaker& make);
 
@@ -34,13 +38,20 @@ std::string words_of_fields(policy::RuleClass cls, std::string_view text, Bits b
 Bits all_access(policy::RuleClass cls);
 
 // The parts of `encode`.
-std::vector<Encoded> encode_network(const policy::NetworkRule& rule, PatternMaker& make);
-// The parser makes rules of unix of `network unix` (network_rule in parser/parser_yacc.y), and a unix socket is one of the network.
+// Where addresses are written, a deny of `inet` or `inet6` is quiet of `create` alone: what is refused before an address is looked at is
+// not asked about further (`gen_net_rule` in parser/network.cc).
+std::vector<Encoded> encode_network(const policy::NetworkRule& rule, Reading reading, bool denies, PatternMaker& make);
+// The parser makes rules of unix of `network unix` (network_rule in parser/parser_yacc.y), and a unix socket is one of the network. Of a
+// deny it takes the audit as it stands, where the automaton is given what is to be quiet.
 std::vector<Encoded> encode_unix(const policy::NetworkRule& rule, PatternMaker& make);
 std::vector<Encoded> encode_unix(const policy::MediationRule& rule, Reading reading, bool denies, PatternMaker& make);
 Patterns any_unix(PatternMaker& make);
 std::string words_of_unix(const std::vector<std::string>& fields, Bits bits);
 std::vector<Encoded> encode_network(const policy::MediationRule& rule, PatternMaker& make);
+Patterns any_network(PatternMaker& make);
+std::string words_of_network(const std::vector<std::string>& fields, Bits bits);
+// The bits of access words.
+Bits access_bits(policy::RuleClass cls, std::initializer_list<std::string_view> words);
 std::vector<Encoded> encode_mount(policy::RuleClass cls, const policy::MountRule& rule, Reading reading, PatternMaker& make);
 std::vector<Encoded> encode_mount_rule(const policy::MountRule& rule, Reading reading, PatternMaker& make);
 Patterns any_mount(policy::RuleClass cls, PatternMaker& make);

@@ -12,17 +12,10 @@ namespace {
 using policy::ConditionKey;
 using policy::RuleClass;
 
-Bits bits_of(std::initializer_list<std::string_view> words) {
-    Bits all = 0;
-    const std::span<const policy::Word> table = policy::class_info(RuleClass::unix_).access;
-    for (std::size_t i = 0; i < table.size(); ++i)
-        if (std::find(words.begin(), words.end(), table[i].name) != words.end()) all |= Bits{1} << i;
-    return all;
-}
-Bits of_type() { return bits_of({"create"}); }
-Bits of_bind() { return bits_of({"bind"}); }
-Bits of_accept() { return bits_of({"accept"}); }
-Bits of_peers() { return bits_of({"connect", "accept", "send", "receive"}); }
+Bits of_type() { return access_bits(RuleClass::unix_, {"create"}); }
+Bits of_bind() { return access_bits(RuleClass::unix_, {"bind"}); }
+Bits of_accept() { return access_bits(RuleClass::unix_, {"accept"}); }
+Bits of_peers() { return access_bits(RuleClass::unix_, {"connect", "accept", "send", "receive"}); }
 
 // `none`, or any name.
 Patterns any_address(PatternMaker& make) {
@@ -125,6 +118,7 @@ std::vector<Encoded> encode_unix(const policy::NetworkRule& rule, PatternMaker& 
     if (!rule.conditions.empty() || !has_unix(rule.families)) return {};
     std::vector<Encoded> made = sockets_of(rule.access, rule.types);
     for (Encoded& one : made) {
+        one.logged = Encoded::Logged::inverted;
         for (const policy::NetworkRule::Tuple& tuple : rule.except) {
             if (!has_unix(tuple.families)) continue;
             for (const Encoded& without : sockets_of(one.bits, tuple.types))

@@ -21,7 +21,7 @@ public:
 
     std::variant<Language, OverBudget> run(const automata::Budget& budget) {
         for (const Rule* rule : said_.rules) add(*rule);
-        if (said_.has_children || said_.profile->kind == policy::ProfileKind::hat) add_hat_access();
+        if (!said_.children.empty() || said_.profile->kind == policy::ProfileKind::hat) add_hat_access();
         for (const policy::Include* include : said_.unread) maker_.add_anything(p::all & ~p::link, unread(*include), said_.with_priorities);
         if (said_.aliased) maker_.add_anything(p::all & ~p::link, "an `alias` may stand for it", said_.with_priorities);
         return maker_.make(budget);

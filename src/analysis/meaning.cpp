@@ -7,10 +7,12 @@ namespace pavise::analysis {
 Meaning::Meaning(const policy::Policy& policy, const policy::Profile& profile, std::string name, const Judging& judging,
                  const apparmor::binary::Profile* compiled)
     : said_(said_of(policy, profile, std::move(name))), judging_(judging), compiled_(compiled) {
-    said_.read_by_3_0 = judging.target->version == apparmor::Version::v3_0;
+    said_.read_by = judging.target->version;
     said_.with_priorities = apparmor::has_syntax(*judging.target, apparmor::Construct::priority);
     const policy::Preamble& preamble = policy.preambles[profile.preamble];
     abi_ = apparmor::find_abi(preamble.abi ? std::string_view(*preamble.abi) : judging.target->abi);
+    said_.with_addresses =
+        abi_ != nullptr && said_.read_by != apparmor::Version::v3_0 && apparmor::features(*abi_).contains("network_v8/af_inet");
 }
 
 bool Meaning::mediates(policy::RuleClass cls) const {

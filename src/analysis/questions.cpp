@@ -36,9 +36,9 @@ const Spellings& mount_flags() {
     return all;
 }
 
-Field text(std::string before = {}) { return {Field::Kind::text, std::move(before), nullptr}; }
+Field text(std::string before = {}) { return {Field::Kind::text, std::move(before)}; }
 Field word(const Spellings& spelled) { return {Field::Kind::word, {}, &spelled}; }
-Field skipped() { return {Field::Kind::skipped, {}, nullptr}; }
+Field skipped() { return {Field::Kind::skipped}; }
 const std::string nul(1, '\0');
 
 }  // namespace

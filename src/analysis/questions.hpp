@@ -20,14 +20,22 @@ using Spellings = std::map<std::string, std::string, std::less<>>;  // a word â†
 struct Field {
     enum class Kind : std::uint8_t {
         text,
-        word,           // of `spelled`
-        words,          // of `spelled`, each ended by `,`
-        address,        // of a unix socket: nothing or `none`, or `@NAME`
-        bound_address,  // and `auto`, which is to be bound
-        skipped,        // it is not asked about
+        word,             // of `spelled`
+        words,            // of `spelled`, each ended by `,`
+        unix_name,        // nothing or `none`, or `@NAME`
+        bound_unix_name,  // and `auto`
+        port,             // two bytes in hexadecimal; nothing: 0
+        bound_port,       // and before them, whether it takes a privilege
+        address,          // nothing, or `4` or `6` and as many bytes in hexadecimal
+        skipped,          // it is not asked about
     } kind = Kind::text;
     std::string before{};  // bytes that part it from what comes before
     const Spellings* spelled = nullptr;
+    std::string after{};  // bytes that end it
+    // After it the kernel takes what it has found, unless that does not allow the operation and says that more follows (`early_match` in
+    // security/apparmor/net.c).
+    bool decides = false;
+    const Spellings* further = nullptr;  // then more bytes follow, of a word
 };
 
 struct Operation {
@@ -38,8 +46,11 @@ struct Operation {
 struct Question {
     std::string head;  // the class, and what else comes first
     std::vector<Field> fields;
-    std::vector<Operation> operations;
+    std::vector<Operation> operations;  // a single one where a field decides
 };
+
+// The state says that more follows (AA_CONT_MATCH).
+constexpr std::uint32_t goes_on = 0x8000000;
 
 // The class under which sockets are: where a profile has that of version 9, the kernel looks at no other
 // (`RULE_MEDIATES_NET` in security/apparmor/include/policy.h).

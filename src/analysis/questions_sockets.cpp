@@ -1,8 +1,10 @@
-// Sockets of the network and of unix: `aa_match_to_prot` in security/apparmor/net.c, and af_unix.c there.
+// Sockets of the network and of unix: `aa_match_to_prot` in security/apparmor/net.c, and af_unix.c there. Addresses of the network are
+// asked about by Ubuntu's kernels alone, in af_inet.c.
 #include "analysis/questions.hpp"
 #include "apparmor/binary/unpack.hpp"
 #include "policy/vocabulary.hpp"
 
+#include <netinet/in.h>
 #include <sys/socket.h>
 
 namespace pavise::analysis {
@@ -31,6 +33,13 @@ const Spellings& socket_types() {
     static const Spellings all = {
         {"stream", big_endian(SOCK_STREAM)}, {"dgram", big_endian(SOCK_DGRAM)},         {"raw", big_endian(SOCK_RAW)},
         {"rdm", big_endian(SOCK_RDM)},       {"seqpacket", big_endian(SOCK_SEQPACKET)}, {"packet", big_endian(SOCK_PACKET)}};
+    return all;
+}
+
+const Spellings& protocols() {
+    static const Spellings all = {{"stream", big_endian(IPPROTO_TCP)}, {"dgram", big_endian(IPPROTO_UDP)},
+                                  {"raw", big_endian(IPPROTO_ICMP)},   {"rdm", big_endian(0)},
+                                  {"seqpacket", big_endian(0)},        {"packet", big_endian(0)}};
     return all;
 }
 
@@ -63,10 +72,38 @@ std::vector<Operation> of(Bits own) {
 
 }  // namespace
 
+// Of `inet` and `inet6`, where more follows the type: the protocol that sockets of a type usually have, the peer's address and the own one,
+// each a byte that says what it is (own, own and privileged, the peer's), a port, a length and the bytes, and an empty label.
 std::vector<Question> network_questions(SocketClass sockets) {
-    std::vector<Field> fields{{Field::Kind::word, {}, &families()}, {Field::Kind::word, {}, &socket_types()}};
-    fields.resize(2 + policy::class_info(RuleClass::network).conditions.size(), {Field::Kind::skipped});
-    return {{std::string(1, static_cast<char>(sockets)), fields, all_operations}};
+    enum Command : char { address = 1, listening = 2, option = 4 };
+    const std::string zero(1, '\0');
+    const std::string zeros(2, '\0');
+    const std::string peers("\2", 1);
+    const auto skipped = [](std::string before = {}) { return Field{Field::Kind::skipped, std::move(before)}; };
+    const auto port = [](std::string before) { return Field{Field::Kind::port, std::move(before)}; };
+    const Field ip{.kind = Field::Kind::address, .after = zero, .decides = true};
+    const Field family{.kind = Field::Kind::word, .spelled = &families()};
+    Field type{.kind = Field::Kind::word, .spelled = &socket_types(), .decides = true, .further = &protocols()};
+    std::vector<Question> all;
+    const auto add = [&](Bits operations, const std::vector<Field>& rest) {
+        for (const Operation& one : of(operations)) {
+            Question question{std::string(1, static_cast<char>(sockets)), {family, type}, {one}};
+            question.fields.insert(question.fields.end(), rest.begin(), rest.end());
+            all.push_back(std::move(question));
+        }
+    };
+    const Field no = skipped();
+    const std::vector<Field> of_none(7, no);
+    const auto own = [&](const Field& number, const std::string& more) {
+        return std::vector<Field>{no, no, no, number, ip, skipped(zero + more), no};
+    };
+    add(create, of_none);
+    add(bind, own({Field::Kind::bound_port}, ""));
+    add(accept | shutdown | getattr | setattr, own(port(zero), ""));
+    add(listen, own(port(zero), static_cast<char>(listening) + zeros));
+    add(getopt | setopt, own(port(zero), static_cast<char>(option) + zeros + zeros));
+    add(connect | send | receive, {port(peers), ip, skipped(zero + static_cast<char>(address)), port(zero), ip, skipped(zero), no});
+    return all;
 }
 
 // A protocol follows the type, a label the address; the kernel says none.
@@ -75,17 +112,17 @@ std::vector<Question> unix_questions(SocketClass sockets) {
     const std::string zeros(2, '\0');
     const auto after = [&](Command command, std::string_view more = {}) { return zeros + static_cast<char>(command) + std::string(more); };
     const std::string head = static_cast<char>(sockets) + families().at("unix");
-    const Field type{Field::Kind::word, {}, &socket_types()};
-    const Field own{Field::Kind::address, zeros, nullptr};
-    const auto skipped = [](std::string before = {}) { return Field{Field::Kind::skipped, std::move(before), nullptr}; };
+    const Field type{.kind = Field::Kind::word, .spelled = &socket_types()};
+    const Field own{Field::Kind::unix_name, zeros};
+    const auto skipped = [](std::string before = {}) { return Field{Field::Kind::skipped, std::move(before)}; };
     return {
         {head, {type, skipped(zeros), skipped(), skipped()}, of(create)},
-        {head, {type, {Field::Kind::bound_address, zeros, nullptr}, skipped(zeros), skipped()}, of(bind)},
+        {head, {type, {Field::Kind::bound_unix_name, zeros}, skipped(zeros), skipped()}, of(bind)},
         {head, {type, own, skipped(zeros), skipped()}, of(accept | shutdown | getattr | setattr)},
         {head, {type, own, skipped(after(listening, zeros)), skipped()}, of(listen)},
         {head, {type, own, skipped(after(option, zeros)), skipped()}, of(getopt | setopt)},
         {head,
-         {type, own, {Field::Kind::address, after(address), nullptr}, {Field::Kind::text, {'\0'}, nullptr}},
+         {type, own, {Field::Kind::unix_name, after(address)}, {Field::Kind::text, std::string(1, '\0')}},
          of(accept | connect | send | receive)},
     };
 }

@@ -21,7 +21,7 @@ Said said_of(const policy::Policy& policy, const policy::Profile& profile, std::
     said.name = std::move(name);
     const policy::Preamble& preamble = policy.preambles[profile.preamble];
     said.aliased = !(preamble.declared ? preamble.declared->aliases : preamble.aliases).empty();
-    said.has_children = !profile.children.empty();
+    for (const policy::Profile& child : profile.children) said.children.push_back(&child);
     for (const policy::Rule& rule : profile.rules) said.rules.push_back(&rule);
     for (const policy::Limit& limit : profile.limits) said.limits.push_back(&limit);
     add_unread(profile.includes, said.unread);
@@ -29,7 +29,7 @@ Said said_of(const policy::Policy& policy, const policy::Profile& profile, std::
         for (const policy::Rule& rule : text->rules) said.rules.push_back(&rule);
         for (const policy::Limit& limit : text->limits) said.limits.push_back(&limit);
         add_unread(text->includes, said.unread);
-        said.has_children = said.has_children || !text->children.empty();
+        for (const policy::Profile& child : text->children) said.children.push_back(&child);
     }
     return said;
 }

@@ -5,6 +5,7 @@
 //   said.unread   // includes whose text nobody read: they may allow and deny anything
 #pragma once
 
+#include "apparmor/target.hpp"
 #include "policy/profile.hpp"
 #include "policy/variables.hpp"
 
@@ -19,10 +20,11 @@ struct Said {
     std::vector<const policy::Rule*> rules;
     std::vector<const policy::Limit*> limits;
     std::vector<const policy::Include*> unread;
-    bool read_by_3_0 = false;      // by the parser of 3.0
-    bool with_priorities = false;  // the target has them: what was not read may outrank what is known
-    bool has_children = false;     // of its own or of what it includes
-    bool aliased = false;          // an `alias` may bring rules for further paths
+    std::vector<const policy::Profile*> children;         // its own and those of what it includes
+    apparmor::Version read_by = apparmor::Version::v3_0;  // whose parser
+    bool with_addresses = false;                          // it writes those of sockets
+    bool with_priorities = false;                         // the target has them: what was not read may outrank what is known
+    bool aliased = false;                                 // an `alias` may bring rules for further paths
     policy::VariableScope variables;
 };
 

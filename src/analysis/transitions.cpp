@@ -38,10 +38,9 @@ private:
     }
 
     void add_hats() {
-        const policy::Profile& profile = *meaning_.said().profile;
-        for (const policy::Profile& child : profile.children)
-            if (child.kind == policy::ProfileKind::hat) add(name_ + "//" + child.name, "change_hat", nullptr, "");
-        if (profile.kind != policy::ProfileKind::hat) return;
+        for (const policy::Profile* child : meaning_.said().children)
+            if (child->kind == policy::ProfileKind::hat) add(name_ + "//" + child->name, "change_hat", nullptr, "");
+        if (meaning_.said().profile->kind != policy::ProfileKind::hat) return;
         const std::size_t last = name_.rfind("//");
         if (last != std::string::npos) add(name_.substr(0, last), "change_hat", nullptr, "");
     }

@@ -48,6 +48,18 @@ bool is_audited(const Language& language, std::span<const Hit> hits, const Decis
     });
 }
 
+// One of the rules that speak may name it. None: they name several.
+std::optional<policy::ExecTarget> after_pivot_root(const Language& language, const Decision& decision) {
+    policy::ExecTarget found;
+    for (const std::uint32_t index : decision.terms) {
+        const policy::ExecTarget& one = language.terms[index].exec;
+        if (one.name.empty() || one == found) continue;
+        if (!found.name.empty()) return std::nullopt;
+        found = one;
+    }
+    return found;
+}
+
 Granted granted(RuleClass cls, const Language& language, std::span<const Hit> hits, Owner owner, const std::string& own) {
     Granted out;
     const Bits all = all_bits(cls);
@@ -66,6 +78,7 @@ Granted granted(RuleClass cls, const Language& language, std::span<const Hit> hi
                     if (language.terms[index].effect == Effect::deny && !language.terms[index].audit) out.quiet |= bit;
         }
     }
+    if (cls == RuleClass::pivot_root) out.target = after_pivot_root(language, decide(language, hits, 1, owner));
     if (cls != RuleClass::file || (out.allow & policy::permission::exec) == 0 || language.unmediated) return out;
     const ExecDecision exec = decide_exec(language, hits, owner);
     if (exec.targets.size() == 1)
@@ -82,7 +95,7 @@ automata::Automaton without_unix_sockets() {
     PatternMaker make(maker.expressions, none);
     policy::NetworkRule sockets;
     sockets.families = {"unix"};
-    maker.add(Term{}, encode_network(sockets, make).front().in, {});
+    maker.add(Term{}, encode_network(sockets, Reading::object, false, make).front().in, {});
     const Language made = std::get<Language>(maker.make());
     return *automata::combine(possible(RuleClass::network), made.automaton,
                               [](automata::Label can_be, automata::Label is_unix) { return is_unix == 0 ? can_be : 0; });
@@ -135,8 +148,7 @@ private:
                 {Kind::asked, (in_source.asked ^ in_compiled.asked) & ~unknown},
                 {Kind::audit, (in_source.audit ^ in_compiled.audit) & in_source.allow & in_compiled.allow & logged},
                 {Kind::quiet, (in_source.quiet ^ in_compiled.quiet) & ~in_source.allow & ~in_compiled.allow & logged},
-                {Kind::target,
-                 in_source.target && in_compiled.target && in_source.target != in_compiled.target ? policy::permission::exec : Bits{0}},
+                {Kind::target, in_source.target && in_compiled.target && in_source.target != in_compiled.target ? moves() : Bits{0}},
                 {Kind::unknown, unknown},
             };
             for (const auto& [kind, bits] : all) {
@@ -147,11 +159,14 @@ private:
         return {};
     }
 
+    // The operation that leads elsewhere.
+    Bits moves() const { return cls_ == RuleClass::file ? policy::permission::exec : Bits{1}; }
+
     void tell(const std::string& text) {
         const std::vector<Hit>& one = source_.hits_of(text);
         const std::vector<Hit>& other = compiled_.hits_of(text);
         const Difference found = differs(one, other);
-        told_[static_cast<std::size_t>(found.kind)] |= found.bit;
+        told_[static_cast<std::size_t>(found.kind)] |= cls_ == RuleClass::link ? all_bits(cls_) : found.bit;
         Finding finding{Verdict::fails, {}, words_of(cls_, text, found.bit), {}, {}};
         for (const std::uint32_t index : decide(source_, one, found.bit, found.owner).terms)
             if (const policy::Rule* rule = source_.terms[index].rule) finding.because.push_back(rule);
@@ -222,31 +237,14 @@ void verify_class(RuleClass cls, Meaning& source, Meaning& compiled, Verified& t
     ClassComparison(cls, source, compiled, to).run();
 }
 
-namespace {
-
-bool has_addresses(const Said& said) {
-    return std::any_of(said.rules.begin(), said.rules.end(), [](const policy::Rule* rule) {
-        const auto* network = std::get_if<policy::NetworkRule>(&rule->body);
-        return network != nullptr && !network->conditions.empty();
-    });
-}
-
-}  // namespace
-
 Verified verify(Meaning& source, Meaning& compiled) {
     Verified found{source.said().name};
     for (const RuleClass cls : meant_classes()) {
-        if (is_compiled(cls, *compiled.compiled()) && (cls != RuleClass::network || !has_addresses(source.said())))
+        if (is_compiled(cls, *compiled.compiled()))
             verify_class(cls, source, compiled, found);
         else
             found.left_out.emplace_back(policy::class_info(cls).keyword);
     }
-    const auto changes_profile = [](const policy::Rule* rule) {
-        const auto* pivot_root = std::get_if<policy::PivotRootRule>(&rule->body);
-        return pivot_root != nullptr && !pivot_root->target.empty();
-    };
-    if (std::any_of(source.said().rules.begin(), source.said().rules.end(), changes_profile))
-        found.left_out.emplace_back("the profile after pivot_root");
     verify_head(source, compiled, found);
     return found;
 }

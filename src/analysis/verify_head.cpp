@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstring>
 
 namespace pavise::analysis {
 namespace {
@@ -16,8 +17,11 @@ namespace {
 using apparmor::binary::Unpacked;
 
 // `enum` of path flags in include/policy.h of the kernel, written by `sd_serialize_profile` in parser/parser_interface.c.
-constexpr std::pair<std::string_view, std::uint32_t> path_flags[] = {
-    {"attach_disconnected", 0x4}, {"chroot_relative", 0x8}, {"chroot_attach", 0x10}, {"mediate_deleted", 0x10000}};
+constexpr std::pair<std::string_view, std::uint32_t> path_flags[] = {{"attach_disconnected", 0x4},
+                                                                     {"chroot_relative", 0x8},
+                                                                     {"chroot_attach", 0x10},
+                                                                     {"attach_disconnected.ipc", 0x20},
+                                                                     {"mediate_deleted", 0x10000}};
 
 void differs(Verified& to, std::string message) { to.otherwise.push_back({Verdict::fails, std::move(message)}); }
 
@@ -25,6 +29,20 @@ const policy::Flag* find(const policy::Profile& profile, std::string_view name) 
     const auto found =
         std::find_if(profile.flags.begin(), profile.flags.end(), [&](const policy::Flag& flag) { return flag.name == name; });
     return found == profile.flags.end() ? nullptr : &*found;
+}
+
+std::string signal_name(std::uint32_t number) {
+    return number == 0 ? "" : number <= policy::signals().size() ? std::string(policy::signals()[number - 1].name) : std::to_string(number);
+}
+std::string error_name(std::uint32_t number) {
+    const char* name = number == 0 ? nullptr : strerrorname_np(static_cast<int>(number));
+    return name != nullptr ? name : number == 0 ? "" : std::to_string(number);
+}
+
+void verify_value(const policy::Flag* flag, const std::string& compiled, std::string_view what, Verified& to) {
+    const std::string own = flag != nullptr ? flag->value : "";
+    const auto shown = [](const std::string& value) { return value.empty() ? "none" : text::quoted(value); };
+    if (own != compiled) differs(to, fmt::format("{} {}, and by the source {}", what, shown(compiled), shown(own)));
 }
 
 void verify_flags(const policy::Profile& source, const apparmor::binary::Profile& compiled, Verified& to) {
@@ -40,12 +58,15 @@ void verify_flags(const policy::Profile& source, const apparmor::binary::Profile
     const bool is_hat = source.kind == policy::ProfileKind::hat;
     constexpr std::uint32_t hat = 1;
     if (is_hat != ((compiled.flags & hat) != 0)) differs(to, is_hat ? "the compiled profile is no hat" : "the compiled profile is a hat");
-    for (const policy::Flag& flag : source.flags)
-        for (const std::string_view unread : {"attach_disconnected.ipc", "kill.signal", "error", "debug", "interruptible"})
-            if (flag.name == unread) to.left_out.push_back(fmt::format("the flag `{}`", unread));
-    if (const policy::Flag* path = find(source, "attach_disconnected.path"); path != nullptr && path->value != compiled.disconnected)
-        differs(to, fmt::format("disconnected paths are below {}, and by the source below {}", text::quoted(compiled.disconnected),
-                                text::quoted(path->value)));
+    constexpr std::uint32_t debug = 2;
+    const bool debugs = find(source, "debug") != nullptr;
+    if (debugs != ((compiled.flags & debug) != 0)) differs(to, fmt::format("the compiled profile {} the flag `debug`", word(!debugs)));
+    // What no parser was seen to write (`interruptible`) can only be missing.
+    if (find(source, "interruptible") != nullptr) differs(to, "the compiled profile lacks the flag `interruptible`");
+    verify_value(find(source, "attach_disconnected.path"), compiled.disconnected, "disconnected paths are below", to);
+    verify_value(find(source, "attach_disconnected.ipc"), compiled.disconnected_ipc, "disconnected names of IPC are below", to);
+    verify_value(find(source, "kill.signal"), signal_name(compiled.kill_signal), "the mode `kill` sends", to);
+    verify_value(find(source, "error"), error_name(compiled.error), "a refusal gives", to);
 }
 
 void verify_limits(const Said& source, const Said& compiled, Verified& to) {

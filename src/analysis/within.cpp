@@ -53,7 +53,7 @@ public:
                 if (!found.text) break;
                 const Excess one = excess(mine_.hits_of(*found.text), theirs_.hits_of(*found.text), certain);
                 all.push_back(describe(*found.text, one, certain));
-                (one.target ? targets_told_ : told_) |= one.bits;
+                (one.target ? targets_told_ : told_) |= cls_ == RuleClass::link ? all_bits(cls_) : one.bits;
             }
         }
         return all;

@@ -45,7 +45,7 @@ constexpr ConstructInfo construct_table[] = {
     {C::remount_options_in, "`options-in=` of `remount`", V::v4_0, V::v5_0, any, "the parser would take it for `options=`"},
     {C::remount_fstype, "`fstype=` of `remount`", V::v4_0, V::v5_0, any, ""},
     {C::remount_any, "`remount` without `options=`", V::v4_0, V::v5_0, any, "the parser would take it for a remount that sets no option"},
-    {C::pivot_root_target, "a profile after `pivot_root`", V::v3_0, V::v4_1, any, "the process would stay under its profile"},
+    {C::pivot_root_target, "a profile after `pivot_root`", V::v3_0, V::v3_0, any, "the process would stay under its profile"},
     {C::symfollow, "the mount options `symfollow` and `nosymfollow`", V::v4_0, V::v5_0, any, ""},
     {C::lazytime, "the mount options `lazytime` and `nolazytime`", V::v4_0, V::v5_0, any, ""},
     {C::nostrictatime, "the mount option `nostrictatime`", V::v4_0, V::v5_0, any, ""},
@@ -89,10 +89,8 @@ bool has_syntax(const Target& target, Construct construct) {
     return info(construct).since <= target.version && target.version <= info(construct).until;
 }
 
-bool has_effect(const Target& target, const Abi* abi, Construct construct) {
+bool has_effect(const Target&, const Abi* abi, Construct construct) {
     if (abi == nullptr) return true;
-    // The one case that parsers differ in: 4.1 leaves it out under the old abi, 3.0 does not.
-    if (construct == Construct::pivot_root_target && abi->id == AbiId::v3_0 && target.version != Version::v3_0) return false;
     return (info(construct).abis & in(abi->id)) != 0;
 }
 

@@ -87,6 +87,13 @@ TEST_CASE("a fault is told with its place", "[binary]") {
     CHECK(fault(whole + "x") == "here belongs a number of 32 bits named `version`");
 }
 
+TEST_CASE("a compressed policy is told from others", "[binary]") {
+    const std::string head("\1\3\0\0\0\0\0\0\x28\xb5\x2f\xfd", 12);
+    CHECK(is_binary(head + "x"));
+    CHECK(fault(head + "x").starts_with("it is compressed: "));
+    for (std::size_t length = 0; length < head.size(); ++length) CHECK_FALSE(is_binary(head.substr(0, length)));
+}
+
 TEST_CASE("no bytes crash the reader of compiled policies", "[binary]") {
     const std::string whole = record(Tables().bytes());
     for (std::size_t length = 0; length < whole.size(); ++length) CHECK(fault(whole.substr(0, length)) != "");

@@ -105,7 +105,7 @@ TEST_CASE("E0501: the target has no form, a later one has") {
     pivot.target = "p";
     Checked("apparmor-5.0", "allow pivot_root -> p", allow(pivot))
         .says(Code::E0501, "apparmor-5.0 has no form for a profile after `pivot_root`: the process would stay under its profile",
-              "apparmor-4.1 has it: `--target apparmor-4.1`");
+              "apparmor-3.0 has it: `--target apparmor-3.0`");
     Checked("apparmor-4.1", "priority 5 allow read /x", ranked(allow(files(p::read, {"/x"})), 5)).is_fine();
 }
 

@@ -243,7 +243,7 @@ std::vector<Case> class_cases() {
                 audited(deny(mount(RuleClass::umount, {}, {"/c"})))})},
         {"pivot_root,", rules({allow(pivot({}, {}))})},
         {"pivot_root oldroot=/o/ /n/, pivot_root oldroot=/o/ /m/,", rules({allow(pivot({"/o/"}, {"{/n/,/m/}"}))})},
-        {"pivot_root /n/ -> \"a b\",", rules({allow(pivot({}, {"/n/"}, "a b"))}), Version::v3_0, v4_1},
+        {"pivot_root /n/ -> \"a b\",", rules({allow(pivot({}, {"/n/"}, "a b"))}), Version::v3_0, Version::v3_0},
         {"signal, ptrace, unix, dbus,", rules({allow(mediation(RuleClass::signal, {})), allow(mediation(RuleClass::ptrace, {})),
                                                allow(mediation(RuleClass::unix_, {})), allow(mediation(RuleClass::dbus, {}))})},
         {"signal (send) set=(term, rtmin+3, exists) peer=a, signal (send) set=(term, rtmin+3, exists) peer=@{profile_name},",

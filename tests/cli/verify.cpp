@@ -29,7 +29,8 @@ TEST_CASE("verify: a policy and a compiled policy that is given") {
     CHECK(contains(called.out, "DIFFERS web\n  + network create"));
     CHECK_FALSE(contains(called.out, "+ read"));
     CHECK_FALSE(contains(called.out, "- read"));
-    CHECK(contains(called.out, "not compared: unix\n0 of 1 profile is equal\n"));
+    CHECK(contains(called.out, "\n0 of 1 profile is equal\n"));
+    CHECK_FALSE(contains(called.out, "not compared"));
 
     const std::string more = folder.write("more.pav", "profile web {\n  allow read [/ /x]\n  audit allow write /\n}\n");
     const Called differs = call({"verify", "--binary", binary, more});
@@ -57,7 +58,6 @@ TEST_CASE("diff and explain: compiled policies") {
     const Called called = call({"diff", less, binary});
     CHECK(called.status == 1);
     CHECK(contains(called.out, "web\n  + read /\n"));
-    CHECK(contains(called.out, "the class is not read from compiled policies"));
     CHECK(call({"explain", binary, "web", "read /"}).out == "`read /` is allowed\n  since     the compiled profile allows it\n");
     CHECK(contains(call({"explain", binary, "web", "write /"}).out, "since     the compiled profile does not allow it"));
     CHECK(call({"explain", binary, "web//kid", "read /"}).status != 0);

@@ -6,11 +6,22 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace pavise::apparmor::binary {
 namespace {
 
 constexpr std::string_view begin_of_record("\x04\x08\x00version\x00\x02", 12);
 constexpr std::size_t most_profiles = 20'000;
+
+// What 5.0.2 writes for a kernel that has `policy/compressed_load`: eight bytes, of which the second is the level, and a frame of zstd.
+bool is_compressed(std::string_view bytes) {
+    constexpr std::size_t head = 8;
+    constexpr std::string_view zeros("\0\0\0\0\0\0", 6);
+    constexpr std::string_view frame("\x28\xb5\x2f\xfd", 4);
+    return bytes.starts_with('\1') && bytes.substr(std::min(bytes.size(), head - zeros.size()), zeros.size()) == zeros &&
+           bytes.substr(std::min(bytes.size(), head)).starts_with(frame);
+}
 
 class Reader {
 public:
@@ -215,8 +226,14 @@ private:
 
 }  // namespace
 
-bool is_binary(std::string_view bytes) { return bytes.starts_with(begin_of_record); }
+bool is_binary(std::string_view bytes) { return bytes.starts_with(begin_of_record) || is_compressed(bytes); }
 
-std::variant<std::vector<Profile>, Fault> read(std::string_view bytes) { return Reader(bytes).run(); }
+std::variant<std::vector<Profile>, Fault> read(std::string_view bytes) {
+    if (is_compressed(bytes))
+        return Fault{0,
+                     "it is compressed: `tail -c +9 FILE | zstd -d` makes a plain one, and so does `--zstd-compress-level=0` of "
+                     "apparmor_parser"};
+    return Reader(bytes).run();
+}
 
 }  // namespace pavise::apparmor::binary

@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::uint32_t seven_bits = 0x7f;
 constexpr unsigned other_half = 14;
+constexpr std::uint32_t low_half = 0x3fff;
 
 // The permissions of one half of a packed word.
 std::uint32_t file_bits(std::uint32_t packed) {
@@ -36,7 +37,6 @@ std::uint32_t target_of(std::uint32_t half) {
 }
 
 Permissions file_half(std::uint32_t accept, std::uint32_t accept2, unsigned shift) {
-    constexpr std::uint32_t half = 0x3fff;
     constexpr std::uint32_t old_change_profile = 0x80000000;
     constexpr std::uint32_t old_onexec = 0x40000000;
     Permissions out;
@@ -45,7 +45,7 @@ Permissions file_half(std::uint32_t accept, std::uint32_t accept2, unsigned shif
     if ((accept & old_onexec) != 0) out.allow |= may::onexec;
     out.audit = file_bits(accept2 >> shift & seven_bits);
     out.quiet = file_bits(accept2 >> (shift + 7) & seven_bits);
-    out.xindex = target_of(accept >> shift & half);
+    out.xindex = target_of(accept >> shift & low_half);
     return out;
 }
 
@@ -60,6 +60,7 @@ Permissions of_classes(std::uint32_t accept, std::uint32_t accept2) {
     out.allow = class_bits(accept & (seven_bits | change_hat), accept >> other_half & seven_bits) | may::lock;
     out.audit = class_bits(accept2 & seven_bits, accept2 >> other_half & seven_bits);
     out.quiet = class_bits(accept2 >> 7 & seven_bits, accept2 >> (other_half + 7) & seven_bits);
+    out.xindex = target_of(accept & low_half);
     return out;
 }
 
