@@ -1,6 +1,7 @@
 // `expect allow`, `deny` and `only`: one walk through the profile's language and the expected sets, side by side.
 #include "analysis/expect.hpp"
 #include "analysis/search.hpp"
+#include "analysis/syscalls.hpp"
 
 #include <fmt/format.h>
 
@@ -158,7 +159,13 @@ Finding prove_sets(Meaning& meaning, ExpectVerb verb, const std::vector<Rule>& o
         if (found.verdict == Verdict::fails) return found;
         if (worst.verdict == Verdict::holds) worst = std::move(found);
     }
-    if (!meant) return not_known("system calls are another layer's, which is not looked at here");
+    if (std::any_of(objects.begin(), objects.end(), speaks_of_syscalls)) {
+        meant = true;
+        Finding found = meaning.compiled() != nullptr ? not_known("a compiled profile holds no system calls")
+                                                      : prove_syscalls(meaning.said(), verb, objects);
+        if (found.verdict == Verdict::fails || worst.verdict == Verdict::holds) worst = std::move(found);
+    }
+    if (!meant) return not_known("nothing is said of what this asks for");
     return worst;
 }
 

@@ -1,6 +1,7 @@
 #include "analysis/explain.hpp"
 
 #include "analysis/search.hpp"
+#include "analysis/syscalls.hpp"
 
 #include <fmt/format.h>
 
@@ -118,6 +119,10 @@ std::vector<Explanation> explain(Meaning& meaning, const std::vector<policy::Rul
             continue;
         }
         Explainer(cls, *language, *sets, meaning.compiled() != nullptr).run(all);
+    }
+    if (std::any_of(objects.begin(), objects.end(), speaks_of_syscalls)) {
+        std::vector<Explanation> calls = explain_syscalls(meaning.said(), objects);
+        std::move(calls.begin(), calls.end(), std::back_inserter(all));
     }
     return all;
 }

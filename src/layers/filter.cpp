@@ -97,35 +97,56 @@ std::vector<std::uint64_t> denied_types(const policy::Rule& rule) {
 
 }  // namespace
 
-std::variant<Filter, FilterError> filter_of(const std::vector<policy::Rule>& rules) {
+std::vector<CallRule> call_rules(const std::vector<const policy::Rule*>& rules) {
+    std::vector<CallRule> all;
+    for (const policy::Rule* rule : rules) {
+        for (const std::uint64_t type : denied_types(*rule))
+            all.push_back({rule, true, {"socket"}, {{{1, Compare::masked_equal, type, 0xf}}}, {}, std::nullopt});
+        const auto* const body = std::get_if<policy::SyscallRule>(&rule->body);
+        if (body != nullptr && !body->names.empty())
+            all.push_back({rule, rule->effect == policy::Effect::deny, body->names, cases_of(body->where), when_of(body->conditions),
+                           error_of(body->conditions)});
+    }
+    return all;
+}
+
+std::variant<Filter, FilterError> filter_of(const std::vector<const policy::Rule*>& rules) {
     FilterMaker maker;
-    const auto failed = [](std::optional<FilterError>& wrong, const policy::Rule& rule) {
-        if (wrong) wrong->rule = &rule;
+    const std::vector<CallRule> all = call_rules(rules);
+    const auto failed = [](std::optional<FilterError>& wrong, const CallRule& one) {
+        if (wrong) wrong->rule = one.rule;
         return wrong.has_value();
     };
-    for (const policy::Rule& rule : rules) {
-        const auto* const body = std::get_if<policy::SyscallRule>(&rule.body);
-        if (body == nullptr || rule.effect != policy::Effect::allow || body->names.empty()) continue;
-        for (const Tests& where : cases_of(body->where)) {
-            std::optional<FilterError> wrong = maker.allow(body->names, where, when_of(body->conditions));
-            if (failed(wrong, rule)) return *wrong;
+    for (const CallRule& one : all) {
+        if (one.denies) continue;
+        for (const Tests& where : one.cases) {
+            std::optional<FilterError> wrong = maker.allow(one.names, where, one.when);
+            if (failed(wrong, one)) return *wrong;
         }
     }
-    for (const policy::Rule& rule : rules) {
-        for (const std::uint64_t type : denied_types(rule)) {
-            std::optional<FilterError> wrong = maker.deny("socket", {{1, Compare::masked_equal, type, 0xf}}, {}, std::nullopt);
-            if (failed(wrong, rule)) return *wrong;
-        }
-        const auto* const body = std::get_if<policy::SyscallRule>(&rule.body);
-        if (body == nullptr || rule.effect != policy::Effect::deny) continue;
-        for (const std::string& name : body->names) {
-            for (const Tests& where : cases_of(body->where)) {
-                std::optional<FilterError> wrong = maker.deny(name, where, when_of(body->conditions), error_of(body->conditions));
-                if (failed(wrong, rule)) return *wrong;
+    for (const CallRule& one : all) {
+        if (!one.denies) continue;
+        for (const std::string& name : one.names) {
+            for (const Tests& where : one.cases) {
+                std::optional<FilterError> wrong = maker.deny(name, where, one.when, one.error);
+                if (failed(wrong, one)) return *wrong;
             }
         }
     }
     return maker.take();
+}
+
+bool holds(const ArgumentTest& test, std::uint64_t value) {
+    switch (test.compare) {
+        case Compare::equal: return value == test.value;
+        case Compare::not_equal: return value != test.value;
+        case Compare::less: return value < test.value;
+        case Compare::less_or_equal: return value <= test.value;
+        case Compare::greater: return value > test.value;
+        case Compare::greater_or_equal: return value >= test.value;
+        case Compare::masked_equal: return (value & test.mask) == test.value;
+    }
+    return false;
 }
 
 bool is_known_syscall(const std::string& name) { return seccomp_syscall_resolve_name(name.c_str()) != __NR_SCMP_ERROR; }

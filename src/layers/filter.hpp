@@ -1,6 +1,6 @@
 // A filter of system calls, as the `syscalls` of Docker's seccomp profiles have it: the first floor of both forms that runtimes read.
 //
-//   std::variant<Filter, FilterError> made = filter_of(profile.rules);
+//   std::variant<Filter, FilterError> made = filter_of(rules);
 //   // allow syscall [read write]  →  Filter{.rules = {{{"read", "write"}}}}
 //
 // A rule allows its names, or answers them with an errno, where all its arguments and conditions hold. What no rule speaks of is answered
@@ -57,9 +57,22 @@ struct FilterError {
     const policy::Rule* rule = nullptr;
 };
 
-// What the `syscall` statements come to: all that are allowed less all that are denied. A `deny network` of a type of socket counts too.
+// What one statement says of calls: those of its names where one of its cases, all tests of it, and `when` hold.
+struct CallRule {
+    const policy::Rule* rule = nullptr;
+    bool denies = false;
+    std::vector<std::string> names;
+    std::vector<std::vector<ArgumentTest>> cases;  // one without tests always holds
+    When when;
+    std::optional<unsigned> error;  // of a deny that names one
+};
+// The `syscall` statements, and each `deny network` of a type of socket, as the call `socket` with that type.
+std::vector<CallRule> call_rules(const std::vector<const policy::Rule*>& rules);
+bool holds(const ArgumentTest& test, std::uint64_t value);
+
+// What the `syscall` statements come to: all that are allowed less all that are denied.
 // Libraries that read filters take one comparison an argument in each rule, so not every set has a form.
-std::variant<Filter, FilterError> filter_of(const std::vector<policy::Rule>& rules);
+std::variant<Filter, FilterError> filter_of(const std::vector<const policy::Rule*>& rules);
 
 // Does libseccomp know the name?
 bool is_known_syscall(const std::string& name);

@@ -34,19 +34,6 @@ Tests negated(const ArgumentTest& test) {
     return {};
 }
 
-bool holds(const ArgumentTest& test, std::uint64_t value) {
-    switch (test.compare) {
-        case Compare::equal: return value == test.value;
-        case Compare::not_equal: return value != test.value;
-        case Compare::less: return value < test.value;
-        case Compare::less_or_equal: return value <= test.value;
-        case Compare::greater: return value > test.value;
-        case Compare::greater_or_equal: return value >= test.value;
-        case Compare::masked_equal: return (value & test.mask) == test.value;
-    }
-    return false;
-}
-
 FilterError two_comparisons(const std::string& name, unsigned index) {
     return {fmt::format("the rule for {} would compare `arg{}` twice, and libseccomp takes one comparison an argument", text::quoted(name),
                         index),

@@ -44,7 +44,9 @@ public:
             return std::nullopt;
         }
         tell_unknown();
-        std::variant<Filter, FilterError> made = filter_of(profile_.rules);
+        std::vector<const policy::Rule*> rules;
+        for (const policy::Rule& rule : profile_.rules) rules.push_back(&rule);
+        std::variant<Filter, FilterError> made = filter_of(rules);
         if (const auto* const wrong = std::get_if<FilterError>(&made)) {
             error(wrong->rule->origin, wrong->message).help(wrong->help);
             return std::nullopt;

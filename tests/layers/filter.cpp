@@ -15,13 +15,13 @@ using policy::Effect;
 namespace {
 
 Filter made(const std::vector<policy::Rule>& rules) {
-    const std::variant<Filter, FilterError> result = filter_of(rules);
+    const std::variant<Filter, FilterError> result = filter_of(pavise::test::pointers(rules));
     REQUIRE(std::holds_alternative<Filter>(result));
     return std::get<Filter>(result);
 }
 
 FilterError refused(const std::vector<policy::Rule>& rules) {
-    const std::variant<Filter, FilterError> result = filter_of(rules);
+    const std::variant<Filter, FilterError> result = filter_of(pavise::test::pointers(rules));
     REQUIRE(std::holds_alternative<FilterError>(result));
     return std::get<FilterError>(result);
 }
@@ -106,7 +106,7 @@ TEST_CASE("filter: random statements mean what they say") {
                     {below(2) == 0 ? policy::ConditionKey::arch : policy::ConditionKey::without_arch, {"amd64", "x32"}, {}});
             rules.push_back(syscall(below(3) == 0 ? Effect::deny : Effect::allow, {"a"}, std::move(where), std::move(conditions)));
         }
-        const std::variant<Filter, FilterError> result = filter_of(rules);
+        const std::variant<Filter, FilterError> result = filter_of(pavise::test::pointers(rules));
         const auto* const filter = std::get_if<Filter>(&result);
         if (filter == nullptr) continue;
         ++filters;

@@ -26,7 +26,7 @@ Filter filter_of_policy(std::string_view statements) {
     const policy::Policy policy = language::compile(sources, {file}, {}, diagnostics).policy;
     for (const text::Diagnostic& one : diagnostics.all()) UNSCOPED_INFO(one.message);
     REQUIRE_FALSE(diagnostics.has_errors());
-    const std::variant<Filter, FilterError> made = filter_of(policy.profiles.front().rules);
+    const std::variant<Filter, FilterError> made = filter_of(pavise::test::pointers(policy.profiles.front().rules));
     REQUIRE(std::holds_alternative<Filter>(made));
     return std::get<Filter>(made);
 }

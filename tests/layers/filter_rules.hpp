@@ -1,7 +1,7 @@
 // Statements of system calls for the tests of the filter, and what a filter answers.
 #pragma once
 
-#include "layers/filter_json.hpp"
+#include "layers/filter_machine.hpp"
 
 #include <algorithm>
 #include <map>
@@ -16,25 +16,18 @@ inline policy::Rule syscall(policy::Effect effect, std::vector<std::string> name
     return rule;
 }
 
-using Arguments = std::array<std::uint64_t, 6>;
-
-inline bool holds(const layers::ArgumentTest& test, const Arguments& given) {
-    const std::uint64_t value = given[test.index];
-    switch (test.compare) {
-        case layers::Compare::equal: return value == test.value;
-        case layers::Compare::not_equal: return value != test.value;
-        case layers::Compare::less: return value < test.value;
-        case layers::Compare::less_or_equal: return value <= test.value;
-        case layers::Compare::greater: return value > test.value;
-        case layers::Compare::greater_or_equal: return value >= test.value;
-        case layers::Compare::masked_equal: return (value & test.mask) == test.value;
-    }
-    return false;
+inline std::vector<const policy::Rule*> pointers(const std::vector<policy::Rule>& rules) {
+    std::vector<const policy::Rule*> all;
+    for (const policy::Rule& rule : rules) all.push_back(&rule);
+    return all;
 }
+
+using Arguments = std::array<std::uint64_t, 6>;
 
 inline bool matches(const layers::FilterRule& rule, const std::string& name, const Arguments& given) {
     return std::find(rule.names.begin(), rule.names.end(), name) != rule.names.end() &&
-           std::all_of(rule.arguments.begin(), rule.arguments.end(), [&](const layers::ArgumentTest& test) { return holds(test, given); });
+           std::all_of(rule.arguments.begin(), rule.arguments.end(),
+                       [&](const layers::ArgumentTest& test) { return layers::holds(test, given[test.index]); });
 }
 
 // 0: allowed.
