@@ -19,7 +19,6 @@ bool own(const std::string& path, const std::string& owner, mode_t mode) {
 }
 
 bool make_file(const Arguments& a, mode_t mode) {
-    fs::create_directories(fs::path(a[0]).parent_path());
     const int file = ::open(a[0].c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
     if (file < 0) return false;
     const bool sized = ::ftruncate(file, 4096) == 0;
@@ -48,9 +47,9 @@ bool set_scene(std::string_view word, const Arguments& a) {
         return ::mount("tmpfs", a[0].c_str(), "tmpfs", 0, nullptr) == 0;
     }
     fs::remove_all(a[0], failed);
+    fs::create_directories(fs::path(a[0]).parent_path(), failed);
     if (word == "absent") return !failed;
     if (a.size() < 2) return false;
-    fs::create_directories(fs::path(a[0]).parent_path(), failed);
     if (word == "file") return make_file(a, 0666);
     if (word == "secret") return make_file(a, 0600);
     if (word == "program") return make_program(a);
