@@ -75,6 +75,13 @@ TEST_CASE("diff: less alone is no widening") {
     CHECK(call({"diff", "--only-widening", after, before}).status == 1);
 }
 
+TEST_CASE("diff: a link is told once, whoever owns the two files") {
+    Folder folder;
+    const std::string first = folder.write("first.pav", "profile web {\n  allow read /x\n}\n");
+    const std::string second = folder.write("second.pav", "profile web {\n  allow read /x\n  allow link /a\n}\n");
+    CHECK(call({"diff", first, second}).out == "web\n  + link /a -> /x  (" + second + ":3)\n");
+}
+
 TEST_CASE("diff: AppArmor text and the policy that says the same") {
     Folder folder;
     const std::string text =

@@ -47,6 +47,14 @@ TEST_CASE("graph: profiles, children, hats and the ways between them") {
     CHECK(contains(call({"graph", "--format", "mermaid", file}).out, "flowchart LR\n  n0[\"web<br>/usr/sbin/web\"]\n"));
 }
 
+TEST_CASE("graph: the hats of an included file") {
+    const Folder folder;
+    folder.write("local/hats", "^quiet {\n  /h r,\n}\n");
+    const std::string file = folder.write("web", "profile web /usr/sbin/web {\n  include <local/hats>\n  /a r,\n}\n");
+    const std::string drawn = call({"graph", "--base", folder / ".", file}).out;
+    CHECK(contains(drawn, "n0 -> n1 [label=\"change_hat\"]"));
+}
+
 TEST_CASE("graph: as JSON, with the statements") {
     const Folder folder;
     const std::string file = folder.write("a.pav", policy);
