@@ -1,5 +1,7 @@
 #include "analysis/meaning.hpp"
 
+#include "apparmor/kernel_gaps.hpp"
+
 #include <algorithm>
 
 namespace pavise::analysis {
@@ -17,6 +19,7 @@ Meaning::Meaning(const policy::Policy& policy, const policy::Profile& profile, s
 
 bool Meaning::mediates(policy::RuleClass cls) const {
     if (compiled_ != nullptr) return analysis::mediates(cls, *compiled_);
+    if (judging_.kernel != nullptr && !apparmor::enforces(*judging_.kernel, cls, *judging_.target)) return false;
     return abi_ == nullptr || apparmor::mediates(*abi_, cls);
 }
 

@@ -14,6 +14,8 @@
 #include "apparmor/target.hpp"
 
 #include <map>
+#include <set>
+#include <string>
 
 namespace pavise::analysis {
 
@@ -21,6 +23,7 @@ struct Judging {
     const apparmor::Target* target = nullptr;
     bool as_enforced = false;  // judge the rules of a profile whose mode lets everything happen
     automata::Budget budget{};
+    const std::set<std::string, std::less<>>* kernel = nullptr;  // the features of the kernel that is asked of; null: of any that has all
 };
 
 class Meaning {

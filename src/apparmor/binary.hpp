@@ -95,6 +95,7 @@ struct Profile {
     std::optional<Database> policy;  // all classes but files
     std::optional<Database> file;
     std::vector<std::string> targets;  // where there are no files: of pivot_root
+    std::size_t begin = 0, end = 0;    // its record among the bytes that were read
 };
 
 struct Fault {

@@ -95,6 +95,11 @@ std::variant<Arguments, CallError> parse_arguments(const CommandInfo& command, c
             app.add_flag(spelling_for_parser(option))->disable_flag_override();
             continue;
         }
+        if (!option.otherwise.empty()) {
+            app.add_flag(fmt::format("{}{{{}}}", spelling_for_parser(option), option.otherwise), values[std::string(option.name)])
+                ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+            continue;
+        }
         app.add_option(spelling_for_parser(option), values[std::string(option.name)])
             ->expected(1)
             ->allow_extra_args(false)

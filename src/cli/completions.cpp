@@ -64,7 +64,7 @@ std::string bash() {
         std::string options;
         for (const OptionInfo& option : command->options) {
             options += (options.empty() ? "--" : " --") + std::string(option.name);
-            if (option.value.empty()) continue;
+            if (option.value.empty() || !option.otherwise.empty()) continue;
             const std::string letter = option.letter == 0 ? "" : std::string("-") + option.letter + "|";
             out += fmt::format("        {}--{}) {}; return ;;\n", letter, option.name, bash_values(option.completes, option.words));
         }
@@ -107,11 +107,14 @@ std::string zsh() {
     for (const CommandInfo* command : shown()) {
         out += fmt::format("    {})\n      _arguments", command->name);
         for (const OptionInfo& option : command->options) {
-            const std::string value =
-                option.value.empty() ? "" : fmt::format(":{}:{}", zsh_text(option.value), zsh_action(option.completes, option.words));
+            const std::string value = option.value.empty()
+                                          ? ""
+                                          : fmt::format("{}:{}:{}", option.otherwise.empty() ? "" : ":", zsh_text(option.value),
+                                                        zsh_action(option.completes, option.words));
+            const std::string_view sign = option.value.empty() ? "" : option.otherwise.empty() ? "=" : "=-";
             const std::string repeat = option.repeats ? "*" : "";
             const std::string text = fmt::format("[{}]{}", zsh_text(option.meaning), value);
-            out += " \\\n        " + in_quotes(fmt::format("{}--{}{}{}", repeat, option.name, option.value.empty() ? "" : "=", text));
+            out += " \\\n        " + in_quotes(fmt::format("{}--{}{}{}", repeat, option.name, sign, text));
             if (option.letter != 0) out += " \\\n        " + in_quotes(fmt::format("{}-{}{}", repeat, option.letter, text));
         }
         if (!command->operand.name.empty())
@@ -146,7 +149,7 @@ std::string fish() {
         const std::string when = fmt::format("complete -c pavise -n '__fish_seen_subcommand_from {}'", command->name);
         for (const OptionInfo& option : command->options) {
             const std::string letter = option.letter == 0 ? "" : std::string(" -s ") + option.letter;
-            const std::string values = option.value.empty() ? "" : fish_values(option.completes, option.words);
+            const std::string values = option.value.empty() || !option.otherwise.empty() ? "" : fish_values(option.completes, option.words);
             out += fmt::format("{} -l {}{} -d {}{}\n", when, option.name, letter, in_quotes(option.meaning), values);
         }
         if (command->operand.completes != Completes::nothing)

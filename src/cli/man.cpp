@@ -54,7 +54,7 @@ std::string command_page(const CommandInfo& command) {
     for (const OptionInfo& option : command.options) {
         std::string name = option.letter == 0 ? "" : fmt::format("\\-{}, ", option.letter);
         name += roff("--" + std::string(option.name));
-        const std::string value = option.value.empty() ? "" : fmt::format(" \\fI{}\\fR", roff(option.value));
+        const std::string value = spelled_value(option, "\\fI", "\\fR");
         const std::string words = option.words.empty() ? "" : fmt::format(" ({})", fmt::join(option.words, ", "));
         out += fmt::format(".TP\n\\fB{}\\fR{}\n{}.\n", name, value, roff(std::string(option.meaning) + words));
     }

@@ -123,15 +123,61 @@ std::vector<CommandInfo> make_commands() {
          "imported and equal"});
     all.push_back(
         {"load", "put profiles into the running kernel",
-         "Compiles each FILE, a policy or AppArmor's own text, hands the text to apparmor_parser and looks whether the kernel has each "
-         "profile in its mode. All "
-         "profiles are compiled by apparmor_parser before the first is loaded; a profile that is loaded already is replaced. Needs root.",
+         "Compiles each FILE, a policy or AppArmor's own text, and hands all profiles to the kernel in one write, which it takes whole or "
+         "not at all. Before that the policy's tests are proved for what this kernel mediates, a statement that it would ignore is an "
+         "error, and apparmor_parser compiles every profile. After it the kernel is asked whether it has each in its mode. What is printed "
+         "is what became of each profile, and of one that was replaced what it allows more (`+`) or less (`-`) than before, each with an "
+         "example. Needs root.",
          policies,
-         compiling({{"dry-run", 0, "", "Let apparmor_parser compile the profiles, and load nothing"},
+         compiling({{"dry-run", 0, "", "Do all that comes before the kernel is touched, and touch nothing"},
+                    {"no-test", 0, "", "Leave the policy's tests unproved"},
+                    {"complain", 0, "", "Load every profile in mode complain"},
+                    {"accept-unenforced",
+                     0,
+                     "NAME",
+                     "Load although this kernel ignores what NAME stands for: a class such as dbus, a capability, a flag",
+                     Completes::nothing,
+                     {},
+                     true},
+                    {"persist",
+                     0,
+                     "DIR",
+                     "Keep the profiles' texts in DIR and bring the policy cache up to date, so that a boot loads them; without DIR in "
+                     "/etc/apparmor.d",
+                     Completes::folder,
+                     {},
+                     false,
+                     "/etc/apparmor.d"},
+                    {"wait", 0, "", "Wait for another load to end, instead of giving up"},
                     language(),
                     format("How diagnostics are written to standard error"),
                     color()}),
-         "# pavise load web.pav\nloaded usr.sbin.nginx (enforce)"});
+         "# pavise load web.pav\nreplaced   web (enforce)\n  + write /srv/x"});
+    all.push_back(
+        {"unload",
+         "take profiles out of the running kernel",
+         "Takes each NAME out of the kernel, with its children. If a process is under one of them nothing is taken out, since it would be "
+         "unconfined from then on: the processes are named, and the exit status is 1. Texts that `load --persist` kept stay where they "
+         "are. Needs root.",
+         {"NAME", Completes::nothing, 1, true},
+         {{"force", 0, "", "Unload although processes are under it; they are left unconfined"},
+          {"wait", 0, "", "Wait for another load to end, instead of giving up"},
+          format("How diagnostics are written to standard error"),
+          color()},
+         "# pavise unload web\nunloaded   web"});
+    all.push_back(
+        {"status",
+         "say what the kernel has, and who is under it",
+         "Lists the profiles in the running kernel with their modes, and below each the processes that are under it, with the container "
+         "that a process is in. With FILEs, policies, AppArmor text or folders of both, each is compiled and compared with what the "
+         "kernel has: `+` is what the kernel's allows beyond its source, `-` what only the source allows. The exit status is 1 if they "
+         "differ, and 3 if this kernel keeps nothing to compare with. Needs root.",
+         {"FILE", Completes::policy, 0, true},
+         compiling({{"watch", 0, "", "Go on, and print each profile and process that comes (`+`) or goes (`-`)"},
+                    {"format", 0, "FORMAT", "How it is written", Completes::word, {"text", "json"}},
+                    language(),
+                    color()}),
+         "# pavise status\nenforce    web\n             812 nginx, docker 0123456789ab\n1 profile is loaded, 1 process is under one"});
     all.push_back(
         {"test", "prove what policies expect of their profiles",
          "Proves each `test` of each FILE over all objects there are, and prints a line for each. What does not hold comes with an object "
@@ -213,6 +259,20 @@ std::vector<CommandInfo> make_commands() {
                     color()},
                    "$ pavise caps 0000000000002400\nnet_bind_service    bind ports below 1024\nnet_raw             use raw "
                    "and packet sockets"});
+    all.push_back(
+        {"doctor",
+         "say what a machine can enforce, and what a policy would lose there",
+         "Looks at the kernel, AppArmor and what it mediates, apparmor_parser and its known defects, what a boot loads, the container "
+         "runtimes, seccomp, the limit of processes, user namespaces, SELinux, Yama, lockdown, what the kernel tells of itself, grsecurity "
+         "and PaX. A line each: how it is, what that means, and what to do. With FILEs it names the statements that this kernel ignores "
+         "too, and then the exit status is 1 if there is one, and 3 if nobody knows the kernel's features.",
+         {"FILE", Completes::policy, 0, true},
+         compiling({{"root", 0, "DIR", "Look at another machine, whose files are below DIR", Completes::folder},
+                    {"format", 0, "FORMAT", "How it is written", Completes::word, {"text", "json"}},
+                    language(),
+                    color()}),
+         "$ pavise doctor\nweak     ptrace: kernel.yama.ptrace_scope = 0; a process may trace every other of its user; to do: sysctl "
+         "kernel.yama.ptrace_scope=1"});
     all.push_back({"help",
                    "explain a command or a diagnostic",
                    "Prints the long story of a diagnostic, with an example and what to write instead, or the help of a command.",
@@ -281,8 +341,13 @@ std::string usage(const CommandInfo& command) {
 
 std::string spelled(const OptionInfo& option) {
     std::string out = option.letter == 0 ? "    " : std::string("-") + option.letter + ", ";
-    out += "--" + std::string(option.name);
-    return option.value.empty() ? out : out + ' ' + std::string(option.value);
+    return out + "--" + std::string(option.name) + spelled_value(option);
+}
+
+std::string spelled_value(const OptionInfo& option, std::string_view before, std::string_view after) {
+    if (option.value.empty()) return "";
+    const std::string value = std::string(before) + std::string(option.value) + std::string(after);
+    return option.otherwise.empty() ? ' ' + value : "[=" + value + ']';
 }
 
 std::span<const StatusInfo> statuses() {

@@ -23,6 +23,7 @@ struct OptionInfo {
     Completes completes = Completes::nothing;
     std::vector<std::string_view> words{};  // the values it takes, where they are few (Completes::word)
     bool repeats = false;
+    std::string_view otherwise{};  // its value where none is given: `--persist[=DIR]`; empty: it asks for one
 };
 
 struct OperandInfo {
@@ -50,6 +51,8 @@ const CommandInfo* find_command(std::string_view name);
 std::string usage(const CommandInfo& command);
 // `-o, --output DIR`
 std::string spelled(const OptionInfo& option);
+// ` DIR`, `[=DIR]` or nothing, the name of the value within `before` and `after`.
+std::string spelled_value(const OptionInfo& option, std::string_view before = {}, std::string_view after = {});
 
 // Exit statuses, for help and man pages.
 struct StatusInfo {

@@ -123,8 +123,7 @@ std::string options() {
         for (const OptionInfo& option : command.options) {
             const std::string words = option.words.empty() ? "" : fmt::format(": {}", listed(option.words));
             const std::string letter = option.letter == 0 ? "" : fmt::format("`-{}` ", option.letter);
-            const std::string value = option.value.empty() ? "" : fmt::format(" {}", option.value);
-            out += fmt::format("| {}`--{}{}` | {}{} |\n", letter, option.name, value, cell(option.meaning), words);
+            out += fmt::format("| {}`--{}{}` | {}{} |\n", letter, option.name, spelled_value(option), cell(option.meaning), words);
         }
     }
     return out;

@@ -23,11 +23,12 @@ Command implementation(std::string_view name) {
         std::string_view name;
         Command run;
     };
-    static constexpr std::array<Entry, 18> all{{{"build", build},
+    static constexpr std::array<Entry, 21> all{{{"build", build},
                                                 {"caps", caps},
                                                 {"check", check},
                                                 {"completions", completions},
                                                 {"diff", diff},
+                                                {"doctor", doctor},
                                                 {"explain", explain},
                                                 {"fmt", format},
                                                 {"graph", graph},
@@ -37,7 +38,9 @@ Command implementation(std::string_view name) {
                                                 {"man", man},
                                                 {"docs", docs},
                                                 {"reference", reference},
+                                                {"status", status},
                                                 {"test", test},
+                                                {"unload", unload},
                                                 {"verify", verify},
                                                 {"within", within},
                                                 {"words", words}}};

@@ -1,4 +1,5 @@
 // Commands on files: what is read, what is written, what is said where that fails.
+#include "apparmor/binary_bytes.hpp"
 #include "catch.hpp"
 #include "cli/call.hpp"
 
@@ -87,7 +88,14 @@ TEST_CASE("files: --language says what the content does not tell") {
 
 TEST_CASE("files: AppArmor text and policies are loaded alike") {
     const Folder folder;
-    std::filesystem::permissions(folder.write("apparmor_parser", "#!/bin/sh\nexit 0\n"), std::filesystem::perms::owner_all);
+    std::filesystem::permissions(folder.write("apparmor_parser",
+                                              "#!/bin/sh\nwhile [ $# -gt 1 ]; do [ \"$1\" = --ofile ] && out=$2; shift; done\n"
+                                              "cp '" +
+                                                  (folder / "") + "'\"${1##*-}.bin\" \"$out\"\n"),
+                                 std::filesystem::perms::owner_all);
+    for (const char* const name : {"web", "y"})
+        folder.write(std::string(name) + ".bin",
+                     pavise::apparmor::binary::record(pavise::apparmor::binary::Tables().bytes(), 0x202007, name));
     folder.write("base/tunables/global", "");
     const std::string text = folder.write("usr.bin.y", "profile y /usr/bin/y {\n  /y rm,\n}\n");
     const std::string policy = folder.write("a.pav", good);
@@ -98,7 +106,7 @@ TEST_CASE("files: AppArmor text and policies are loaded alike") {
     setenv("PATH", path.c_str(), 1);
     INFO(called.err);
     CHECK(called.status == 0);
-    CHECK(called.out == "would load web\nwould load y\n");
+    CHECK(called.out == "new        web\nnew        y\n");
     CHECK(broken.status == 1);
     CHECK(broken.out.empty());
 }

@@ -43,6 +43,7 @@ private:
     Profile record() {
         record_ = at_.offset();
         Profile profile;
+        profile.begin = record_;
         read_version(profile);
         if (at_.has("namespace")) profile.space = at_.string("namespace");
         at_.enter("profile");
@@ -69,6 +70,7 @@ private:
         if (const std::string_view unknown = at_.name(); !unknown.empty())
             at_.fail(at_.offset(), fmt::format("a profile has no {}, or not here", text::quoted(unknown)));
         at_.leave();
+        profile.end = at_.offset();
         return profile;
     }
 

@@ -1,12 +1,16 @@
 // The only file that knows libapparmor.
-#include "apparmor/load.hpp"
+#include "apparmor/machine.hpp"
+
 #include "apparmor/load_process.hpp"
+#include "apparmor/loaded.hpp"
 #include "text/file.hpp"
 
+#include <fcntl.h>
 #include <sys/apparmor.h>
 #include <unistd.h>
+#include <algorithm>
 #include <cerrno>
-#include <string_view>
+#include <cstdlib>
 
 namespace pavise::apparmor {
 namespace {
@@ -23,6 +27,15 @@ Machine::Kernel kernel_state() {
 }
 
 }  // namespace
+
+int write_at_once(const std::string& file, std::string_view bytes) {
+    const int descriptor = open(file.c_str(), O_WRONLY | O_CLOEXEC);
+    if (descriptor < 0) return errno;
+    const ssize_t written = write(descriptor, bytes.data(), bytes.size());
+    const int error = written < 0 ? errno : static_cast<std::size_t>(written) == bytes.size() ? 0 : EIO;
+    close(descriptor);
+    return error;
+}
 
 Machine this_machine() {
     Machine machine;
@@ -43,13 +56,19 @@ std::optional<std::vector<LoadedProfile>> loaded_profiles(const std::string& sec
     std::string_view rest = std::get<std::string>(read);
     while (!rest.empty()) {
         const std::size_t end = std::min(rest.find('\n'), rest.size());
-        std::string line(rest.substr(0, end));  // `name (mode)`
+        std::string line(rest.substr(0, end));
         rest.remove_prefix(std::min(end + 1, rest.size()));
-        char* mode = nullptr;
-        const char* const name = aa_splitcon(line.data(), &mode);
-        if (name != nullptr) profiles.push_back({name, mode == nullptr ? "" : mode});
+        Confinement one = confinement(std::move(line));
+        if (!one.label.empty()) profiles.push_back({std::move(one.label), std::move(one.mode)});
     }
     return profiles;
+}
+
+Confinement confinement(std::string line) {
+    while (line.ends_with('\n') || line.ends_with('\0')) line.pop_back();
+    char* mode = nullptr;
+    const char* const name = aa_splitcon(line.data(), &mode);
+    return name == nullptr ? Confinement{} : Confinement{name, mode == nullptr ? "" : mode};
 }
 
 }  // namespace pavise::apparmor
