@@ -1,6 +1,7 @@
 #include "apparmor/abi.hpp"
 
 #include <array>
+#include <mutex>
 
 namespace pavise::apparmor {
 namespace {
@@ -146,10 +147,11 @@ const Abi* find_abi(std::string_view name) {
 }
 
 const FeatureSet& features(const Abi& abi) {
-    static const std::array<FeatureSet, std::size(abi_table)> sets = {features_of(AbiId::v3_0), features_of(AbiId::v4_0),
-                                                                      features_of(AbiId::v4_0_ip), features_of(AbiId::v5_0),
-                                                                      features_of(AbiId::v5_0_interface)};
-    return sets[static_cast<std::size_t>(abi.id)];
+    static std::array<FeatureSet, std::size(abi_table)> sets;
+    static std::array<std::once_flag, std::size(abi_table)> made;
+    const auto index = static_cast<std::size_t>(abi.id);
+    std::call_once(made[index], [&] { sets[index] = features_of(abi.id); });
+    return sets[index];
 }
 
 std::string_view feature_of(policy::RuleClass cls) {

@@ -22,17 +22,28 @@ constexpr std::size_t most_wide = 64;  // in one state; further ones are treated
 class Construction {
 public:
     Construction(const Expressions& all, std::span<const Expression> rules, const Budget& budget)
-        : budget_(budget), positions_(all, rules), classes_(all.sets()), stamps_(positions_.size()), buckets_(classes_.count) {
+        : budget_(budget),
+          positions_(all, rules),
+          classes_(all.sets()),
+          stamps_(positions_.size()),
+          covers_(positions_.size()),
+          wide_of_set_(all.sets().size(), none),
+          buckets_(classes_.count) {
         built_.automaton.classes = classes_.count;
         built_.automaton.class_of = classes_.of;
+        for (std::uint32_t one = 0; one < positions_.size(); ++one) {
+            const Positions::Position& at = positions_[one];
+            covers_[one] = at.kind == Kind::loop && positions_[at.next].kind == Kind::accept &&
+                           classes_.members(at.set).size() + 1 >= classes_.count && at.without_nul;
+        }
     }
 
     std::variant<Built, OverBudget> run() {
         states_.intern({});
         labels_.intern({});
-        begin();
+        begin({});
         enter(positions_.start());
-        built_.automaton.start = finish();
+        built_.automaton.start = finish(0);
         for (State state = 0; state < states_.size(); ++state) {
             if (states_.size() > budget_.states || states_.elements() > budget_.positions) return over_budget();
             expand(state);
@@ -45,9 +56,11 @@ public:
     }
 
 private:
-    void begin() {
+    // `with` is sorted, and closed under forks and loops.
+    void begin(std::span<const std::uint32_t> with) {
         ++stamp_;
-        set_.clear();
+        set_.assign(with.begin(), with.end());
+        for (const std::uint32_t one : with) stamps_[one] = stamp_;
     }
     void enter(std::uint32_t position) {
         pending_.push_back(position);
@@ -66,21 +79,23 @@ private:
             if (at.kind == Kind::loop) pending_.push_back(at.next);
         }
     }
-    State finish() {
+    // The first `sorted` of the set are what it began with.
+    void close(std::size_t sorted) {
+        const auto middle = set_.begin() + static_cast<std::ptrdiff_t>(sorted);
+        std::sort(middle, set_.end());
+        std::inplace_merge(set_.begin(), middle, set_.end());
         drop_covered();
-        std::sort(set_.begin(), set_.end());
+    }
+    State finish(std::size_t sorted) {
+        close(sorted);
         return states_.intern(set_).first;
     }
 
     // Where a rule's `**` stands at its end, all that may follow matches: its other positions add nothing, but for those that take a NUL.
     void drop_covered() {
         covered_.clear();
-        for (const std::uint32_t one : set_) {
-            const Positions::Position& at = positions_[one];
-            if (at.kind == Kind::loop && positions_[at.next].kind == Kind::accept &&
-                classes_.members(at.set).size() + 1 >= classes_.count && at.without_nul)
-                covered_.push_back({at.rule, one, at.next});
-        }
+        for (const std::uint32_t one : set_)
+            if (covers_[one]) covered_.push_back({positions_[one].rule, one, positions_[one].next});
         if (covered_.empty()) return;
         std::erase_if(set_, [&](std::uint32_t one) {
             const Positions::Position& at = positions_[one];
@@ -91,35 +106,37 @@ private:
     }
 
     void expand(State state) {
-        const std::span<const std::uint32_t> of_state = states_[state];
-        const Set now(of_state.begin(), of_state.end());
-        Set matching;
+        matching_.clear();
         wide_.clear();
         touched_.clear();
-        for (const std::uint32_t one : now) {
+        for (const std::uint32_t one : states_[state]) {
             const Positions::Position& at = positions_[one];
             if (at.kind == Kind::accept) {
-                matching.push_back(at.rule);
+                matching_.push_back(at.rule);
                 continue;
             }
             const std::uint32_t to = at.kind == Kind::loop ? one : at.next;
             const std::span<const std::uint8_t> members = classes_.members(at.set);
-            auto known = std::find_if(wide_.begin(), wide_.end(), [&](const Wide& wide) { return wide.set == at.set; });
-            if (members.size() > narrow && known == wide_.end() && wide_.size() < most_wide)
-                known = wide_.insert(wide_.end(), {at.set, {}});
-            if (known != wide_.end()) {
-                known->to.push_back(to);
-                continue;
+            if (members.size() > narrow) {
+                std::size_t& known = wide_of_set_[at.set];
+                if (known == none && wide_.size() < most_wide) {
+                    known = wide_.size();
+                    wide_.push_back({at.set, {}});
+                }
+                if (known != none) {
+                    wide_[known].to.push_back(to);
+                    continue;
+                }
             }
             for (const std::uint8_t one_class : members) {
                 if (buckets_[one_class].empty()) touched_.push_back(one_class);
                 buckets_[one_class].push_back(to);
             }
         }
-        std::sort(matching.begin(), matching.end());
-        matching.erase(std::unique(matching.begin(), matching.end()), matching.end());
+        std::sort(matching_.begin(), matching_.end());
+        matching_.erase(std::unique(matching_.begin(), matching_.end()), matching_.end());
         built_.automaton.labels.resize(state + std::size_t{1});
-        built_.automaton.labels[state] = labels_.intern(matching).first;
+        built_.automaton.labels[state] = labels_.intern(matching_).first;
         move(state);
     }
 
@@ -133,26 +150,32 @@ private:
         next.resize((std::size_t{state} + 1) * classes_.count);
         mixtures_.clear();
         for (std::uint32_t one = 0; one < classes_.count; ++one) {
-            State to = 0;
+            if (wide_of[one] == 0 && buckets_[one].empty()) continue;
+            const std::size_t mixture = mixture_of(wide_of[one]);
+            State to = mixtures_[mixture].state;
             if (!buckets_[one].empty()) {
-                to = target(wide_of[one], buckets_[one]);
-            } else if (wide_of[one] != 0) {
-                const auto [known, fresh] = mixtures_.try_emplace(wide_of[one], 0);
-                if (fresh) known->second = target(wide_of[one], {});
-                to = known->second;
+                const Set& all = mixtures_[mixture].all;
+                begin(all);
+                for (const std::uint32_t more : buckets_[one]) enter(more);
+                to = finish(all.size());
             }
             next[std::size_t{state} * classes_.count + one] = to;
         }
         for (const std::uint8_t one : touched_) buckets_[one].clear();
+        for (const Wide& wide : wide_) wide_of_set_[wide.set] = none;
     }
 
-    State target(std::uint64_t wide, std::span<const std::uint32_t> more) {
-        begin();
+    // Where the bytes lead that some wide sets take and no narrow one does. Its index.
+    std::size_t mixture_of(std::uint64_t wide) {
+        const auto known = std::find_if(mixtures_.begin(), mixtures_.end(), [&](const Mixture& one) { return one.wide == wide; });
+        if (known != mixtures_.end()) return static_cast<std::size_t>(known - mixtures_.begin());
+        begin({});
         for (std::size_t i = 0; i < wide_.size(); ++i)
             if ((wide >> i & 1) != 0)
                 for (const std::uint32_t to : wide_[i].to) enter(to);
-        for (const std::uint32_t to : more) enter(to);
-        return finish();
+        close(0);
+        mixtures_.push_back({wide, states_.intern(set_).first, set_});
+        return mixtures_.size() - 1;
     }
 
     OverBudget over_budget() const {
@@ -175,6 +198,11 @@ private:
         std::uint32_t set;
         Set to;
     };
+    struct Mixture {
+        std::uint64_t wide;
+        State state;
+        Set all;
+    };
     struct Covered {
         std::uint32_t rule, loop, accept;
     };
@@ -188,14 +216,18 @@ private:
 
     std::vector<std::uint32_t> stamps_;
     std::uint32_t stamp_ = 0;
+    std::vector<bool> covers_;  // is it a loop over all bytes but NUL, behind which its rule matches?
+    static constexpr std::size_t none = ~std::size_t{0};
+    std::vector<std::size_t> wide_of_set_;  // by byte set: its index in `wide_`
     Set set_;
+    Set matching_;
     Set pending_;
     std::vector<Covered> covered_;
     std::vector<Wide> wide_;
     std::vector<std::uint64_t> wide_of_;
     std::vector<Set> buckets_;
     std::vector<std::uint8_t> touched_;
-    std::map<std::uint64_t, State> mixtures_;
+    std::vector<Mixture> mixtures_;
 };
 
 }  // namespace

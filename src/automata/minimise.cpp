@@ -2,9 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <map>
 #include <numeric>
-#include <optional>
 #include <vector>
 
 // Partition refinement by signatures. A state's signature is the sum, over the bytes that it takes, of a number for the byte times a number
@@ -256,12 +254,13 @@ private:
 
     // Do two states of a block go to different blocks by some byte?
     bool is_wrong(const Partition& blocks) const {
-        const auto block_of = [&](State state) { return live_of_[state] == dead ? dead : blocks.block_of(live_of_[state]); };
+        std::vector<std::uint32_t> block_of(automaton_.size(), dead);
+        for (std::uint32_t state = 0; state < live_.size(); ++state) block_of[live_[state]] = blocks.block_of(state);
         for (std::uint32_t state = 0; state < live_.size(); ++state) {
             const std::span<const State> row = row_of(automaton_, live_[state]);
             const std::span<const State> same = row_of(automaton_, live_[blocks.first_of(blocks.block_of(state))]);
             for (std::uint32_t one = 0; one < row.size(); ++one)
-                if (row[one] != same[one] && block_of(row[one]) != block_of(same[one])) return true;
+                if (row[one] != same[one] && block_of[row[one]] != block_of[same[one]]) return true;
         }
         return false;
     }
@@ -274,25 +273,36 @@ private:
 
 // Classes with the same column become one; classes are numbered by their first byte.
 void merge_classes(Automaton& automaton) {
-    std::map<std::vector<State>, std::uint8_t> known;
-    std::vector<std::uint8_t> to(automaton.classes);
-    std::vector<bool> seen(automaton.classes);
-    std::vector<std::uint32_t> kept;
-    for (unsigned byte = 0; byte < 256; ++byte) {
-        const std::uint8_t old = automaton.class_of[byte];
-        if (!seen[old]) {
-            seen[old] = true;
-            std::vector<State> column(automaton.size());
-            for (std::size_t state = 0; state < automaton.size(); ++state) column[state] = automaton.next[state * automaton.classes + old];
-            const auto [same, fresh] = known.try_emplace(std::move(column), static_cast<std::uint8_t>(kept.size()));
-            if (fresh) kept.push_back(old);
-            to[old] = same->second;
+    const std::size_t classes = automaton.classes;
+    std::vector<Number> sums(classes);  // columns with unequal ones differ
+    for (std::size_t state = 0; state < automaton.size(); ++state) {
+        const Number factor = number_of(state);
+        const std::span<const State> row = row_of(automaton, static_cast<State>(state));
+        for (std::size_t one = 0; one < classes; ++one) sums[one] += factor * row[one];
+    }
+    const auto are_same = [&](std::size_t a, std::size_t b) {
+        if (sums[a] != sums[b]) return false;
+        for (std::size_t at = 0; at < automaton.next.size(); at += classes)
+            if (automaton.next[at + a] != automaton.next[at + b]) return false;
+        return true;
+    };
+    constexpr std::size_t unseen = 256;
+    std::vector<std::size_t> to(classes, unseen);
+    std::vector<std::size_t> kept;
+    for (std::uint8_t& of_byte : automaton.class_of) {
+        std::size_t& known = to[of_byte];
+        if (known == unseen) {
+            const std::size_t old = of_byte;
+            const auto same = std::find_if(kept.begin(), kept.end(), [&](std::size_t one) { return are_same(one, old); });
+            known = static_cast<std::size_t>(same - kept.begin());
+            if (same == kept.end()) kept.push_back(old);
         }
-        automaton.class_of[byte] = to[old];
+        of_byte = static_cast<std::uint8_t>(known);
     }
     std::vector<State> next(automaton.size() * kept.size());
+    auto at = next.begin();
     for (std::size_t state = 0; state < automaton.size(); ++state)
-        for (std::size_t i = 0; i < kept.size(); ++i) next[state * kept.size() + i] = automaton.next[state * automaton.classes + kept[i]];
+        for (const std::size_t one : kept) *at++ = automaton.next[state * classes + one];
     automaton.classes = static_cast<std::uint32_t>(kept.size());
     automaton.next = std::move(next);
 }

@@ -8,10 +8,8 @@ Positions::Positions(const Expressions& all, std::span<const Expression> rules) 
     std::vector<std::uint32_t> starts;
     for (std::uint32_t rule = 0; rule < rules.size(); ++rule) {
         // Rests of different rules are never equal, since they end in different matches.
-        known_.clear();
         starts.push_back(before(rules[rule], add(Kind::accept, rule, 0)));
     }
-    known_.clear();
     start_ = fork(std::move(starts));
 }
 
@@ -35,15 +33,37 @@ std::uint32_t Positions::before(Expression expression, std::uint32_t next) {
 }
 
 std::uint32_t Positions::add(Kind kind, std::uint32_t set, std::uint32_t next) {
-    const auto [known, fresh] = known_.try_emplace({kind, set, next}, static_cast<std::uint32_t>(positions_.size()));
-    if (!fresh) return known->second;
+    const std::size_t slot = slot_of(kind, set, next);
+    if (slots_[slot] != 0) return slots_[slot] - 1;
+    const auto number = static_cast<std::uint32_t>(positions_.size());
+    slots_[slot] = number + 1;
     Position position{kind, set, next, set, true};
     if (kind != Kind::accept) {
         position.rule = positions_[next].rule;
         position.without_nul = positions_[next].without_nul && !all_.sets()[set].has('\0');
     }
     positions_.push_back(position);
-    return known->second;
+    if (positions_.size() * 2 > slots_.size()) grow();
+    return number;
+}
+
+std::size_t Positions::slot_of(Kind kind, std::uint32_t set, std::uint32_t next) const {
+    const std::size_t mask = slots_.size() - 1;
+    std::uint64_t hash = (std::uint64_t{next} << 32 | std::uint64_t{set} << 2 | static_cast<std::uint64_t>(kind)) * 0x9e3779b97f4a7c15;
+    hash ^= hash >> 29;
+    for (std::size_t slot = hash & mask;; slot = (slot + 1) & mask) {
+        if (slots_[slot] == 0) return slot;
+        const Position& there = positions_[slots_[slot] - 1];
+        if (there.kind == kind && there.set == set && there.next == next) return slot;
+    }
+}
+
+void Positions::grow() {
+    slots_.assign(slots_.size() * 2, 0);
+    for (std::uint32_t number = 0; number < positions_.size(); ++number) {
+        const Position& one = positions_[number];
+        if (one.kind != Kind::fork) slots_[slot_of(one.kind, one.set, one.next)] = number + 1;
+    }
 }
 
 std::uint32_t Positions::fork(std::vector<std::uint32_t> ways) {

@@ -6,10 +6,9 @@
 
 #include "automata/expression.hpp"
 
+#include <cstddef>
 #include <cstdint>
-#include <map>
 #include <span>
-#include <tuple>
 #include <vector>
 
 namespace pavise::automata {
@@ -44,7 +43,12 @@ private:
     const Expressions& all_;
     std::vector<Position> positions_;
     std::vector<std::uint32_t> ways_;
-    std::map<std::tuple<Kind, std::uint32_t, std::uint32_t>, std::uint32_t> known_;
+
+    // Positions found by what they are: open addressing, a position's number + 1, 0 for a free slot.
+    std::size_t slot_of(Kind kind, std::uint32_t set, std::uint32_t next) const;
+    void grow();
+    std::vector<std::uint32_t> slots_ = std::vector<std::uint32_t>(1024);
+
     std::uint32_t start_ = 0;
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <map>
 #include <queue>
 #include <string_view>
@@ -77,20 +78,46 @@ std::optional<Automaton> combine(const Automaton& one, const Automaton& other, c
     out.class_of = classes.of;
     out.classes = static_cast<std::uint32_t>(classes.all.size());
     out.next.assign(out.classes, 0);
-    std::unordered_map<std::uint64_t, State> numbers{{pair_of(0, 0), 0}};
-    std::vector<std::pair<State, State>> pairs{{0, 0}};
+    std::vector<std::uint64_t> pairs;
+    pairs.reserve(one.size() + other.size());
+    pairs.push_back(0);
+    std::vector<State> slots(std::bit_ceil(2 * std::max(one.size(), other.size())));  // of pairs, by open addressing; 0: free
+    const auto slot_of = [&](std::uint64_t pair) {
+        const std::size_t mask = slots.size() - 1;
+        std::uint64_t hash = pair * 0x9e3779b97f4a7c15;
+        hash ^= hash >> 29;
+        std::size_t slot = hash & mask;
+        while (slots[slot] != 0 && pairs[slots[slot]] != pair) slot = (slot + 1) & mask;
+        return slot;
+    };
     const auto number = [&](State first, State second) {
-        const auto [known, fresh] = numbers.try_emplace(pair_of(first, second), static_cast<State>(pairs.size()));
-        if (fresh) pairs.emplace_back(first, second);
-        return known->second;
+        const std::uint64_t pair = pair_of(first, second);
+        if (pair == 0) return State{0};
+        const std::size_t slot = slot_of(pair);
+        if (slots[slot] != 0) return slots[slot];
+        const auto fresh = static_cast<State>(pairs.size());
+        slots[slot] = fresh;
+        pairs.push_back(pair);
+        if (pairs.size() * 2 > slots.size()) {
+            slots.assign(slots.size() * 2, 0);
+            for (State at = 1; at < pairs.size(); ++at) slots[slot_of(pairs[at])] = at;
+        }
+        return fresh;
     };
     out.start = number(one.start, other.start);
     for (std::size_t i = 1; i < pairs.size(); ++i) {
         if (pairs.size() > most) return std::nullopt;
-        const auto [first, second] = pairs[i];
+        const auto first = static_cast<State>(pairs[i] >> 32);
+        const auto second = static_cast<State>(pairs[i]);
         out.labels.push_back(of(one.labels[first], other.labels[second]));
-        for (const CommonClasses::One& both : classes.all)
-            out.next.push_back(number(step(one, first, both.first), step(other, second, both.second)));
+        std::pair<State, State> last{0, 0};
+        State of_last = 0;
+        for (const CommonClasses::One& both : classes.all) {
+            const std::pair<State, State> to{step(one, first, both.first), step(other, second, both.second)};
+            if (to != last) of_last = number(to.first, to.second);
+            last = to;
+            out.next.push_back(of_last);
+        }
     }
     return out;
 }

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
 #include <utility>
 
 namespace pavise::bench {
@@ -70,11 +71,39 @@ Rights rights(RuleClass cls, const Language& language, std::span<const Hit> hits
     return made;
 }
 
-Automaton labelled(RuleClass cls, const Language& language, Labels& labels) {
-    std::vector<Label> renamed;
-    for (const std::vector<Hit>& hits : language.hits) renamed.push_back(labels.of(rights(cls, language, hits, labels)));
-    renamed[0] = 0;
-    return automata::minimise(language.automaton, renamed);
+// What each label of the language says.
+std::vector<Label> renamed(RuleClass cls, const Language& language, Labels& labels) {
+    std::vector<Label> made;
+    for (const std::vector<Hit>& hits : language.hits) made.push_back(labels.of(rights(cls, language, hits, labels)));
+    made[0] = 0;
+    return made;
+}
+
+// Of rules that say the same of different paths a compiler makes one: nobody asks which it was.
+std::vector<policy::Rule> joined_rules(const analysis::Said& said) {
+    std::vector<policy::Rule> made;
+    for (const policy::Rule* rule : said.rules) {
+        const auto* body = std::get_if<policy::FileRule>(&rule->body);
+        const auto same = std::find_if(made.begin(), made.end(), [&](const policy::Rule& one) {
+            const auto* other = std::get_if<policy::FileRule>(&one.body);
+            return body != nullptr && other != nullptr && !body->whole && !other->whole && body->except.empty() && other->except.empty() &&
+                   body->permissions == other->permissions && body->exec == other->exec && rule->effect == one.effect &&
+                   rule->audit == one.audit && rule->half == one.half && rule->priority == one.priority &&
+                   rule->only.has_value() == one.only.has_value();
+        });
+        if (same == made.end()) {
+            made.push_back(*rule);
+            continue;
+        }
+        policy::Globs& paths = std::get<policy::FileRule>(same->body).paths;
+        paths.insert(paths.end(), body->paths.begin(), body->paths.end());
+    }
+    return made;
+}
+
+// The kernel asks one automaton about files, links and changes of profile.
+std::optional<Automaton> joined(const Automaton& one, const Automaton& other, Labels& labels) {
+    return automata::combine(one, other, [&](Label a, Label b) { return a == 0 && b == 0 ? 0 : labels.of({a, b}); });
 }
 
 // Each string of one of them behind its byte, in one automaton.
@@ -127,31 +156,29 @@ CompiledSizes compile(analysis::Meaning& meaning) {
     CompiledSizes sizes;
     Labels labels;
     std::vector<std::pair<std::uint8_t, Automaton>> others;
-    std::vector<Automaton> of_files;
+    Automaton files;
+    analysis::Said said = meaning.said();
+    const std::vector<policy::Rule> rules = joined_rules(said);
+    said.rules.clear();
+    for (const policy::Rule& rule : rules) said.rules.push_back(&rule);
     for (const RuleClass cls : analysis::meant_classes()) {
         if (cls == RuleClass::capability || !meaning.mediates(cls)) continue;  // capabilities are a mask
-        const Language* language = meaning.of(cls);
+        const auto made = analysis::language_of(cls, said);
+        const auto* language = std::get_if<Language>(&made);
         sizes.over_budget = sizes.over_budget || language == nullptr;
-        if (language == nullptr) continue;
-        Automaton made = labelled(cls, *language, labels);
-        if (cls == RuleClass::file || cls == RuleClass::link || cls == RuleClass::change_profile)
-            of_files.push_back(std::move(made));
-        else if (made.size() > 1)
-            others.emplace_back(static_cast<std::uint8_t>(cls), std::move(made));
+        if (language == nullptr || language->automaton.size() == 1) continue;
+        const std::vector<Label> names = renamed(cls, *language, labels);
+        Automaton one = language->automaton;
+        for (Label& label : one.labels) label = names[label];
+        if (cls == RuleClass::file || cls == RuleClass::link || cls == RuleClass::change_profile) {
+            std::optional<Automaton> all = files.size() == 1 ? std::move(one) : joined(files, one, labels);
+            sizes.over_budget = sizes.over_budget || !all;
+            if (all) files = *std::move(all);
+        } else {
+            others.emplace_back(static_cast<std::uint8_t>(cls), std::move(one));
+        }
     }
-    const auto both = [&](std::uint32_t space) {
-        return [&labels, space](Label one, Label other) { return labels.of({~space, one, other}); };
-    };
-    Automaton files = of_files.empty() ? Automaton{} : std::move(of_files.front());
-    for (std::size_t i = 1; i < of_files.size(); ++i) {
-        if (of_files[i].size() == 1) continue;
-        auto made = automata::combine(files, of_files[i], [&, of = both(static_cast<std::uint32_t>(i))](Label one, Label other) {
-            return one == 0 && other == 0 ? 0 : of(one, other);
-        });
-        sizes.over_budget = sizes.over_budget || !made;
-        if (made) files = automata::minimise(*made);
-    }
-    sizes.states = files.size();
+    sizes.states = automata::minimise(files).size();
     if (!others.empty()) behind_bytes(others);
     compile_attachment(meaning.said());
     return sizes;

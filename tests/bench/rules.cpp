@@ -14,9 +14,11 @@ std::optional<Kind> kind_named(std::string_view name) {
 std::string generated_profile(Kind kind, std::size_t rules) {
     std::string text = "profile generated {\n";
     for (std::size_t i = 0; i < rules; ++i) {
+        // Names as they come: of numbers in a row an automaton shares nearly all.
+        const std::string name = fmt::format("{:06x}", (i * 2654435761U >> 8U) & 0xffffffU);
         switch (kind) {
-            case Kind::prefixes: text += fmt::format("  /srv/app{0}/data-{1}/*.conf rw,\n", i, i % 7); break;
-            case Kind::suffixes: text += fmt::format("  /**/name{}.conf rw,\n", i); break;
+            case Kind::prefixes: text += fmt::format("  /srv/{}/data-{}/*.conf rw,\n", name, i % 7); break;
+            case Kind::suffixes: text += fmt::format("  /**/{}.conf rw,\n", name); break;
             case Kind::middles: text += fmt::format("  /srv/app{0}/**/dir{0}/*.{{so,conf,log}} rw,\n", i); break;
         }
     }

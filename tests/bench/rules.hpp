@@ -1,6 +1,6 @@
 // A profile of any number of rules of one kind, to show how the cost grows.
 //
-//   generated_profile(Kind::prefixes, 1000)    // "profile generated {\n  /srv/app0/data-0/*.conf rw,\n …
+//   generated_profile(Kind::prefixes, 1000)    // "profile generated {\n  /srv/000000/data-0/*.conf rw,\n …
 #pragma once
 
 #include <cstddef>
@@ -11,8 +11,8 @@
 namespace pavise::bench {
 
 enum class Kind {
-    prefixes,  // `/srv/app7/data-0/*.conf`: they part early
-    suffixes,  // `/**/name7.conf`: they part at their ends
+    prefixes,  // `/srv/9e3779/data-1/*.conf`: they part early
+    suffixes,  // `/**/9e3779.conf`: they part at their ends
     middles,   // `/srv/app7/**/dir7/*.{so,conf,log}`
 };
 
