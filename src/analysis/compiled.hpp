@@ -24,10 +24,6 @@ struct Compiled {
 };
 Compiled compiled_policy(std::vector<apparmor::binary::Profile> profiles);
 
-// Does a class have a language here? Those that have none are taken for unmediated by no one: who compares must say that he leaves them
-// out.
-bool is_compiled(policy::RuleClass cls, const apparmor::binary::Profile& profile);
-
 std::variant<Language, OverBudget> language_of(policy::RuleClass cls, const apparmor::binary::Profile& profile);
 
 // Does the kernel ask the profile about the class?

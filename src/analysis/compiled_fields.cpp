@@ -78,12 +78,6 @@ Granted granted(const Unpacked& policy, const std::vector<Question>& asked, cons
 
 }  // namespace
 
-bool is_compiled(RuleClass cls, const Profile& profile) {
-    const bool has_own =
-        cls == RuleClass::file || cls == RuleClass::link || cls == RuleClass::change_profile || cls == RuleClass::capability;
-    return has_own || class_byte(cls, profile).has_value();
-}
-
 std::optional<Language> compiled_fields(RuleClass cls, const Profile& profile) {
     if (!profile.policy) return Language{};
     const auto made = apparmor::binary::unpack(*profile.policy, Holds::classes);

@@ -18,6 +18,17 @@ bool speaks_of(const Term& term, Owner owner) {
     return term.half == policy::Half::both || (term.half == policy::Half::owner) == (owner == Owner::self);
 }
 
+// What comes with an exec is nothing where another one decides (`add_implied_ix_mmap` in parser/libapparmor_re/hfa.cc).
+Match with_exec(const Language& language, std::span<const Hit> hits, const Term& term, Match match, Owner owner) {
+    for (const Hit& hit : hits) {
+        const Term& other = language.terms[hit.term];
+        if ((other.bits & policy::permission::exec) == 0 || !speaks_of(other, owner) || other.exec_rank <= term.exec_rank) continue;
+        if (hit.match == Match::yes) return Match::no;
+        match = std::min(match, Match::maybe);
+    }
+    return match;
+}
+
 // The hits that have a say, highest rank first; an allow counts as far as `only` lets it.
 std::vector<Ranked> ranked(const Language& language, std::span<const Hit> hits, Bits bit, Owner owner) {
     Match within = (language.only & bit) == 0 ? Match::yes : Match::no;
@@ -29,7 +40,8 @@ std::vector<Ranked> ranked(const Language& language, std::span<const Hit> hits, 
     for (const Hit& hit : hits) {
         const Term& term = language.terms[hit.term];
         if ((term.bits & bit) == 0 || !speaks_of(term, owner)) continue;
-        const Match match = term.effect == Effect::deny || language.open ? hit.match : std::min(hit.match, within);
+        Match match = term.effect == Effect::deny || language.open ? hit.match : std::min(hit.match, within);
+        if (term.with_exec) match = with_exec(language, hits, term, match, owner);
         if (match != Match::no) all.push_back({&term, hit.term, match, bit == policy::permission::exec ? term.exec_rank : term.rank});
     }
     std::stable_sort(all.begin(), all.end(), [](const Ranked& a, const Ranked& b) { return a.rank > b.rank; });

@@ -60,8 +60,23 @@ private:
         term.exec_rank = exec_rank;
         term.exec = target;
         if (!patterns.unknown().empty()) term.unsure = text::quoted(patterns.unknown()) + " has no known value";
-        if ((bits & p::exec) != 0 && rule.effect != Effect::deny && policy::inherits(target)) term.bits |= p::map;
+        if ((bits & p::exec) != 0 && rule.effect != Effect::deny && policy::inherits(target)) add_map(term, in, out);
         maker_.add(std::move(term), in, out);
+    }
+
+    // An inheriting exec maps the program too. The parser of 5.0 finds that of the exec that decides, others of the rule.
+    void add_map(Term& term, const Patterns& in, const Patterns& out) {
+        if (said_.read_by != apparmor::Version::v5_0) {
+            term.bits |= p::map;
+        } else if (term.effect == Effect::allow) {
+            Term implied = term;
+            implied.bits = p::map;
+            implied.only = 0;
+            implied.audit = false;
+            implied.rank = last_rank;  // a deny takes it, whatever its priority
+            implied.with_exec = true;
+            maker_.add(std::move(implied), in, out);
+        }
     }
 
     // `file,`, whose exec gives way to every other.

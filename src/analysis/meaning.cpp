@@ -25,11 +25,7 @@ bool Meaning::mediates(policy::RuleClass cls) const {
 
 std::variant<Language, OverBudget> Meaning::make(policy::RuleClass cls) const {
     std::variant<Language, OverBudget> made;
-    if (compiled_ != nullptr && !is_compiled(cls, *compiled_)) {
-        LanguageMaker maker;
-        maker.add_anything(all_bits(cls), "the class is not read from compiled policies", false);
-        made = maker.make();
-    } else if (mediates(cls)) {
+    if (mediates(cls)) {
         made = compiled_ != nullptr ? language_of(cls, *compiled_) : language_of(cls, said_, judging_.budget);
     }
     return made;
@@ -42,7 +38,7 @@ const Language* Meaning::of(policy::RuleClass cls) {
         if (auto* language = std::get_if<Language>(&made)) {
             using policy::Mode;
             const Mode mode = said_.profile->mode;
-            language->unmediated = !mediates(cls) && (compiled_ == nullptr || is_compiled(cls, *compiled_));
+            language->unmediated = !mediates(cls);
             language->open = !judging_.as_enforced && (mode == Mode::complain || mode == Mode::unconfined || mode == Mode::default_allow);
         }
         known = made_.emplace(cls, std::move(made)).first;

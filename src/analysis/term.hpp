@@ -27,6 +27,7 @@ struct Term {
     Bits bits = 0;
     Bits only = 0;              // of these, nothing is allowed where no term with them matches
     policy::ExecTarget exec{};  // where `bits` holds exec and the effect is not deny
+    bool with_exec = false;     // the `map` that an inheriting exec of this rank brings: it counts where that exec decides
     std::string unsure{};       // why it may match or not: "`@{x}` has no known value"
 };
 
