@@ -1,5 +1,6 @@
 #include "analysis/explain.hpp"
 
+#include "analysis/other_layers.hpp"
 #include "analysis/search.hpp"
 #include "analysis/syscalls.hpp"
 
@@ -65,6 +66,7 @@ private:
     Explanation explanation(const std::string& text, const std::vector<Hit>& mine, Bits bit) const {
         const Bits shown = cls_ == RuleClass::file ? bit : bits_;
         Explanation out{words_of(cls_, text, shown)};
+        out.cls = cls_;
         const Decision self = decide(language_, mine, bit, Owner::self);
         const Decision other = decide(language_, mine, bit, Owner::other);
         out.self = self.answer;
@@ -124,6 +126,7 @@ std::vector<Explanation> explain(Meaning& meaning, const std::vector<policy::Rul
         std::vector<Explanation> calls = explain_syscalls(meaning.said(), objects);
         std::move(calls.begin(), calls.end(), std::back_inserter(all));
     }
+    for (Explanation& one : all) one.other_layers = other_layers(meaning.said(), one);
     return all;
 }
 

@@ -21,6 +21,8 @@ struct Explanation {
     std::vector<const policy::Rule*> deciding{};
     std::vector<const policy::Rule*> overruled{};  // they match too
     std::string reason{};                          // where no rule decides, or what is not known
+    policy::RuleClass cls = policy::RuleClass::file;
+    std::vector<std::string> other_layers{};  // what stops it beside AppArmor, a sentence each
 };
 
 std::vector<Explanation> explain(Meaning& meaning, const std::vector<policy::Rule>& objects);

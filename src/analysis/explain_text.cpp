@@ -43,6 +43,7 @@ std::string render_text(std::span<const Explanation> all, const text::Sources& s
         }
         for (const policy::Rule* rule : one.overruled) out += "  not by    " + line(*rule, sources) + "\n";
         if (!one.reason.empty()) out += "  since     " + one.reason + "\n";
+        for (const std::string& layer : one.other_layers) out += "  but       " + layer + "\n";
     }
     return out;
 }

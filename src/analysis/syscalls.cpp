@@ -229,6 +229,7 @@ std::vector<Explanation> explain_syscalls(const Said& said, const std::vector<po
             const std::vector<const policy::Rule*> denying = calls.matching(name, values, true);
             const std::vector<const policy::Rule*> allowing = calls.matching(name, values, false);
             Explanation one{calls.words(name, values)};
+            one.cls = policy::RuleClass::syscall;
             one.self = one.other = denying.empty() && !allowing.empty() ? Answer::yes : Answer::no;
             one.deciding = denying.empty() ? allowing : denying;
             if (!denying.empty()) one.overruled = allowing;
