@@ -21,9 +21,9 @@ bool is_bare(std::string_view value) {
     if (value.empty() || value == "->") return false;
     const char first = value.front();
     const bool path = first == '/' || value.starts_with("@{");
-    if (!path && !(std::isalnum(static_cast<unsigned char>(first)) != 0 || first == '*' || first == '_' || first == ':' || first == '.' ||
-                   first == '?'))
-        return false;
+    const bool word =
+        std::isalnum(static_cast<unsigned char>(first)) != 0 || std::string_view("*_:.?").find(first) != std::string_view::npos;
+    if (!path && !word) return false;
     std::size_t braces = 0;
     for (std::size_t i = 0; i < value.size(); ++i) {
         const char c = value[i];

@@ -145,7 +145,7 @@ public:
 
 private:
     // Words that are no list; they go to what stands before.
-    void text(std::string words) {
+    void text(const std::string& words) {
         if (out_.parts.empty() || !out_.parts.back().values.empty()) out_.parts.emplace_back();
         out_.parts.back().before += words;
     }
@@ -153,7 +153,7 @@ private:
         if (!values.empty()) out_.parts.push_back({std::move(before), std::move(values), ""});
     }
     // A list whose elements belong together, so that it is joined with none.
-    void fixed(std::string before, const std::vector<std::string>& values) { text(before + spell_list(values)); }
+    void fixed(const std::string& before, const std::vector<std::string>& values) { text(before + spell_list(values)); }
 
     void conditions(const policy::ClassInfo& info, const std::vector<policy::Condition>& all) {
         bool in_peer = false;

@@ -6,7 +6,6 @@
 namespace pavise::language {
 namespace {
 
-using policy::RuleClass;
 using syntax::Node;
 using text::Code;
 

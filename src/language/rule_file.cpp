@@ -156,7 +156,7 @@ void file_rules(Context& context, const Clauses& clauses, const FileOperations& 
     }
     if (how->links) {
         const Permissions others = operations.permissions & ~permission::link;
-        std::optional<LinkRule> link = link_rule(context, clauses, others != 0 ? paths : std::move(paths));
+        std::optional<LinkRule> link = link_rule(context, clauses, paths);
         if (!link) return;
         out.push_back(make_rule(clauses, base, *std::move(link)));
         if (others == 0) return;

@@ -87,7 +87,8 @@ std::optional<policy::Glob> queue_name(Context& context, const Element& element,
             .help("a POSIX queue is written `/NAME`, a System V queue by its number; without a name any queue is meant");
         return std::nullopt;
     }
-    for (const std::string& wanted : type != nullptr ? type->values : std::vector<std::string>{}) {
+    if (type == nullptr) return number ? any_glob(context, element) : path_glob(context, element);
+    for (const std::string& wanted : type->values) {
         if ((wanted == "sysv") == number) continue;
         report(context, Code::E0316, element, fmt::format("{} is no queue of type `{}`", text::quoted(element.text), wanted))
             .label(number ? "a number: a System V queue" : "a POSIX queue")
