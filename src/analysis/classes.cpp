@@ -121,7 +121,8 @@ std::string words_of(RuleClass cls, std::string_view text, Bits bits) {
     if (cls == RuleClass::file) return fmt::format("{} {}", operation_of(bits & (~bits + 1)), shown(text));
     if (cls == RuleClass::link) {
         const std::size_t nul = std::min(text.find('\0'), text.size());
-        return fmt::format("link {} -> {}", shown(text.substr(0, nul)), shown(text.substr(std::min(nul + 1, text.size()))));
+        return fmt::format("link {} -> {}{}", shown(text.substr(0, nul)), shown(text.substr(std::min(nul + 1, text.size()))),
+                           bits == links::free ? " whatever their permissions" : "");
     }
     return shown(words_of_fields(cls, text, bits));
 }

@@ -3,7 +3,7 @@
 //   for (const ProfileDifference& one : differences(before, after))
 //       for (const Finding& more : one.more) more.object      // "write /srv/x": `after` allows it, `before` doesn't
 //
-// Each operation of each class comes once a direction, with one example.
+// Each operation of each class comes once a direction, with one example, and of files as globs where what it speaks of has that form.
 #pragma once
 
 #include "analysis/within.hpp"
@@ -19,14 +19,15 @@ struct ProfileDifference {
     enum class In : std::uint8_t { both, first, second };
     std::string name;
     In in = In::both;
-    std::vector<Finding> more{};     // the second allows it
-    std::vector<Finding> less{};     // the first does
-    std::vector<Finding> unknown{};  // of either
+    std::vector<Group> more{};     // the second allows it
+    std::vector<Group> less{};     // the first does
+    std::vector<Group> logged{};   // as allowed or denied as before, and logged otherwise; if it was asked for
+    std::vector<Group> unknown{};  // of either
 };
 
 // Those that differ, the first's in its order and then those of the second alone. A profile that is in one of them alone is not looked
 // into.
-std::vector<ProfileDifference> differences(World& first, World& second);
+std::vector<ProfileDifference> differences(World& first, World& second, bool with_logging = false);
 // Of these objects alone, of each by itself: rules whose effect means nothing, a path each.
 std::vector<ProfileDifference> differences(World& first, World& second, std::span<const policy::Rule> about);
 

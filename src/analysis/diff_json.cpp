@@ -1,23 +1,15 @@
 #include "analysis/diff.hpp"
 
-#include <nlohmann/json.hpp>
+#include "analysis/finding_json.hpp"
 
 namespace pavise::analysis {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-Json findings(const std::vector<Finding>& all, const text::Sources& sources) {
+Json groups(std::span<const Group> all, const text::Sources& sources) {
     Json out = Json::array();
-    for (const Finding& finding : all) {
-        Json because = Json::array();
-        for (const policy::Rule* rule : finding.because) {
-            const text::Position begin = sources.position(rule->origin.span);
-            because.push_back({{"file", sources[rule->origin.span.file].name}, {"line", begin.line}, {"column", begin.column}});
-        }
-        out.push_back({{"object", finding.object.empty() ? Json(nullptr) : Json(finding.object)},
-                       {"message", finding.message},
-                       {"because", std::move(because)}});
+    for (const Group& group : all) {
+        out.push_back(json_of(group, sources));
+        out.back()["globs"] = group.globs.empty() ? Json(nullptr) : Json(group.globs);
     }
     return out;
 }
@@ -40,10 +32,11 @@ std::string render_json(std::span<const ProfileDifference> all, const text::Sour
     for (const ProfileDifference& one : all)
         out["profiles"].push_back({{"name", one.name},
                                    {"in", word(one.in)},
-                                   {"more", findings(one.more, sources)},
-                                   {"less", findings(one.less, sources)},
-                                   {"unknown", findings(one.unknown, sources)}});
-    return out.dump(1, ' ', false, Json::error_handler_t::replace) + '\n';
+                                   {"more", groups(one.more, sources)},
+                                   {"less", groups(one.less, sources)},
+                                   {"logged", groups(one.logged, sources)},
+                                   {"unknown", groups(one.unknown, sources)}});
+    return written(out);
 }
 
 }  // namespace pavise::analysis

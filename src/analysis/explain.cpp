@@ -1,7 +1,10 @@
 #include "analysis/explain.hpp"
 
+#include "analysis/links.hpp"
+#include "analysis/logging.hpp"
 #include "analysis/other_layers.hpp"
 #include "analysis/search.hpp"
+#include "analysis/subset.hpp"
 #include "analysis/syscalls.hpp"
 
 #include <fmt/format.h>
@@ -23,8 +26,9 @@ void add(Rules& to, const policy::Rule* rule) {
 
 class Explainer {
 public:
-    Explainer(RuleClass cls, const Language& language, const Language& sets, bool compiled)
-        : cls_(cls), language_(language), sets_(sets), compiled_(compiled) {
+    // `files` for links alone, if it is known.
+    Explainer(RuleClass cls, const Language& language, const Language& sets, const Language* files, bool compiled)
+        : cls_(cls), language_(language), sets_(sets), files_(files), compiled_(compiled) {
         for (const Term& term : sets.terms) bits_ |= term.bits;
     }
 
@@ -71,6 +75,8 @@ private:
         const Decision other = decide(language_, mine, bit, Owner::other);
         out.self = self.answer;
         out.other = other.answer;
+        out.self_logged = is_logged(cls_, language_, mine, bit, Owner::self);
+        out.other_logged = is_logged(cls_, language_, mine, bit, Owner::other);
         for (const Decision* decision : {&self, &other})
             for (const std::uint32_t term : decision->terms) {
                 add(out.deciding, language_.terms[term].rule);
@@ -87,8 +93,21 @@ private:
                     if (const std::string words = words_of(target);
                         std::find(out.targets.begin(), out.targets.end(), words) == out.targets.end())
                         out.targets.push_back(words);
+        if (cls_ == RuleClass::link) test_subset_of(text, mine, out);
         if (out.reason.empty() && out.deciding.empty()) out.reason = reason(self.answer, bit);
         return out;
+    }
+
+    // What is allowed to a name and its target may forbid a link of the two. The parsers have the kernel test it for the owner's half
+    // alone.
+    void test_subset_of(const std::string& text, const std::vector<Hit>& mine, Explanation& out) const {
+        if (out.self != Answer::yes || decide(language_, mine, links::free, Owner::self).answer == Answer::yes) return;
+        const SubsetTest test = files_ == nullptr ? SubsetTest{Answer::unknown, std::string(too_big)} : test_subset(*files_, text);
+        out.self = test.answer;
+        out.reason = test.why;
+        out.self_logged = test.answer == Answer::no ? std::optional(true) : out.self_logged;
+        if (test.answer == Answer::yes)
+            out.reason = "the name has no permission that the target lacks, which the kernel tests of files of its own";
     }
 
     std::string reason(Answer answer, Bits bit) const {
@@ -102,6 +121,7 @@ private:
     RuleClass cls_;
     const Language& language_;
     const Language& sets_;
+    const Language* files_;
     bool compiled_;
     Bits bits_ = 0;
 };
@@ -120,7 +140,8 @@ std::vector<Explanation> explain(Meaning& meaning, const std::vector<policy::Rul
                 {std::string(policy::class_info(cls).keyword), Answer::unknown, Answer::unknown, {}, {}, {}, std::string(too_big)});
             continue;
         }
-        Explainer(cls, *language, *sets, meaning.compiled() != nullptr).run(all);
+        const Language* files = cls == RuleClass::link ? meaning.of(RuleClass::file) : nullptr;
+        Explainer(cls, *language, *sets, files, meaning.compiled() != nullptr).run(all);
     }
     if (std::any_of(objects.begin(), objects.end(), speaks_of_syscalls)) {
         std::vector<Explanation> calls = explain_syscalls(meaning.said(), objects);

@@ -8,6 +8,7 @@
 
 #include "analysis/expect.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,8 @@ struct Explanation {
     std::vector<const policy::Rule*> deciding{};
     std::vector<const policy::Rule*> overruled{};  // they match too
     std::string reason{};                          // where no rule decides, or what is not known
+    std::optional<bool> self_logged{};             // none: not known
+    std::optional<bool> other_logged{};
     policy::RuleClass cls = policy::RuleClass::file;
     std::vector<std::string> other_layers{};  // what stops it beside AppArmor, a sentence each
 };

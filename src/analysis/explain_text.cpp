@@ -8,6 +8,13 @@
 namespace pavise::analysis {
 namespace {
 
+// What is denied is logged, and what is allowed is not, unless the profile says otherwise.
+std::string_view logging(Answer answer, const std::optional<bool>& is_logged) {
+    if (answer == Answer::yes && is_logged.value_or(false)) return " and logged";
+    if (answer == Answer::no && !is_logged.value_or(true)) return " and not logged";
+    return "";
+}
+
 std::string_view word(Answer answer) {
     switch (answer) {
         case Answer::no: return "is not allowed";
@@ -31,10 +38,12 @@ std::string render_text(std::span<const Explanation> all, const text::Sources& s
     std::string out;
     for (const Explanation& one : all) {
         const std::string shown = text::quoted(one.object);
-        if (one.self == one.other)
-            out += fmt::format("{} {}", shown, word(one.self));
+        const std::string self = fmt::format("{}{}", word(one.self), logging(one.self, one.self_logged));
+        const std::string other = fmt::format("{}{}", word(one.other), logging(one.other, one.other_logged));
+        if (self == other)
+            out += fmt::format("{} {}", shown, self);
         else
-            out += fmt::format("{} {} on files of its own, and {} on those of others", shown, word(one.self), word(one.other));
+            out += fmt::format("{} {} on files of its own, and {} on those of others", shown, self, other);
         if (!one.targets.empty()) out += fmt::format(", {}", fmt::join(one.targets, " or "));
         out += '\n';
         for (const policy::Rule* rule : one.deciding) {

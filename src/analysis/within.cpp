@@ -1,11 +1,14 @@
 #include "analysis/within.hpp"
 
+#include "analysis/one_operation.hpp"
 #include "analysis/search.hpp"
+#include "automata/globs.hpp"
 #include "automata/product.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 namespace pavise::analysis {
 namespace {
@@ -26,33 +29,26 @@ bool runs_otherwise(const ExecDecision& mine, const ExecDecision& theirs, bool c
     return mine.targets != theirs.targets;
 }
 
-// Each operation on a file is told by itself; `write` and the append within it are one.
-Bits one_operation(Bits bits) {
-    namespace p = policy::permission;
-    for (const Bits operation : {p::write | p::append, p::exec, p::read, p::lock, p::map})
-        if ((bits & operation) != 0) return bits & operation;
-    return bits;
-}
-
 class Comparison {
 public:
-    Comparison(RuleClass cls, const Language& mine, const Language& theirs, const automata::Automaton& among, Bits bits)
-        : cls_(cls), mine_(mine), theirs_(theirs), among_(among) {
+    Comparison(RuleClass cls, const Language& mine, const Language& theirs, const automata::Automaton& among, Bits bits, bool with_globs)
+        : cls_(cls), mine_(mine), theirs_(theirs), among_(among), with_globs_(with_globs) {
         for (const Term& term : mine.terms) bits_ |= term.bits;
         if (mine.open || mine.unmediated) bits_ = all_bits(cls);
         bits_ &= bits;
     }
 
-    std::vector<Finding> run() {
-        std::vector<Finding> all;
+    std::vector<Group> run() {
+        std::vector<Group> all;
         for (const bool certain : {true, false}) {
             while (true) {
                 const Found found = search(mine_, theirs_, among_,
                                            [&](const auto& mine, const auto& theirs) { return excess(mine, theirs, certain).bits != 0; });
-                if (found.over_budget) all.push_back(not_known("the proof is too big"));
+                if (found.over_budget) all.push_back({not_known("the proof is too big")});
                 if (!found.text) break;
                 const Excess one = excess(mine_.hits_of(*found.text), theirs_.hits_of(*found.text), certain);
-                all.push_back(describe(*found.text, one, certain));
+                all.push_back({describe(*found.text, one, certain)});
+                if (with_globs_ && cls_ == RuleClass::file && certain && !one.target) all.back().globs = globs(one.bits);
                 (one.target ? targets_told_ : told_) |= cls_ == RuleClass::link ? all_bits(cls_) : one.bits;
             }
         }
@@ -103,6 +99,28 @@ private:
         return finding;
     }
 
+    // All files that the operation goes beyond with, where that is a few globs.
+    std::vector<std::string> globs(Bits bits) const {
+        constexpr std::size_t most_states = 200'000;
+        constexpr std::size_t most_globs = 8;
+        std::map<std::pair<automata::Label, automata::Label>, bool> known;
+        const auto is_beyond = [&](automata::Label one, automata::Label other) -> automata::Label {
+            const auto [at, fresh] = known.try_emplace({one, other}, false);
+            for (const Owner owner : {Owner::self, Owner::other})
+                for (Bits bit = 1; fresh && bit != 0 && bit <= bits; bit <<= 1)
+                    if ((bits & bit) != 0 && exceeds(decide(mine_, mine_.hits[one], bit, owner).answer,
+                                                     decide(theirs_, theirs_.hits[other], bit, owner).answer, true))
+                        at->second = true;
+            return at->second ? 1 : 0;
+        };
+        if (is_beyond(0, 0) != 0) return {};  // what no statement of either speaks of: no automaton says that
+        const std::optional<automata::Automaton> all = automata::combine(mine_.automaton, theirs_.automaton, is_beyond, most_states);
+        if (!all) return {};
+        auto found = automata::find_globs(*all, {.domain = automata::Domain::paths, .most = most_globs});
+        auto* const few = std::get_if<std::vector<std::string>>(&found);
+        return few != nullptr ? std::move(*few) : std::vector<std::string>{};
+    }
+
     static std::string target(const Language& language, const std::vector<Hit>& hits, Owner owner) {
         return words_of(decide_exec(language, hits, owner).targets.front());
     }
@@ -116,19 +134,32 @@ private:
     const Language& mine_;
     const Language& theirs_;
     const automata::Automaton& among_;
+    bool with_globs_;
     Bits bits_ = 0;
     Bits told_ = 0;          // for these there is an example
     Bits targets_told_ = 0;  // and for programs under another target
 };
 
+std::vector<Group> compared(Meaning& meaning, Meaning& baseline, RuleClass cls, bool with_globs) {
+    const Language* mine = meaning.of(cls);
+    const Language* theirs = baseline.of(cls);
+    if (mine == nullptr || theirs == nullptr) return {{not_known(std::string(too_big))}};
+    return Comparison(cls, *mine, *theirs, possible(cls), ~Bits{0}, with_globs).run();
+}
+
+std::vector<Finding> without_globs(std::vector<Group> groups) {
+    std::vector<Finding> all;
+    for (Group& group : groups) all.push_back(std::move(group));
+    return all;
+}
+
 }  // namespace
 
 std::vector<Finding> excesses(Meaning& meaning, Meaning& baseline, RuleClass cls) {
-    const Language* mine = meaning.of(cls);
-    const Language* theirs = baseline.of(cls);
-    if (mine == nullptr || theirs == nullptr) return {not_known(std::string(too_big))};
-    return Comparison(cls, *mine, *theirs, possible(cls), ~Bits{0}).run();
+    return without_globs(compared(meaning, baseline, cls, false));
 }
+
+std::vector<Group> groups(Meaning& meaning, Meaning& baseline, RuleClass cls) { return compared(meaning, baseline, cls, true); }
 
 std::vector<Finding> excesses(Meaning& meaning, Meaning& baseline, RuleClass cls, const policy::Rule& among) {
     const Language* mine = meaning.of(cls);
@@ -141,7 +172,7 @@ std::vector<Finding> excesses(Meaning& meaning, Meaning& baseline, RuleClass cls
     if (!strings) return {not_known(std::string(too_big))};
     Bits bits = 0;
     for (const Term& term : sets->terms) bits |= term.bits;
-    return Comparison(cls, *mine, *theirs, *strings, bits).run();
+    return without_globs(Comparison(cls, *mine, *theirs, *strings, bits, false).run());
 }
 
 Finding prove_within(Meaning& meaning, Meaning& baseline) {

@@ -15,4 +15,10 @@ std::vector<Finding> excesses(Meaning& meaning, Meaning& baseline, policy::RuleC
 // Those among the objects of one rule, whose effect means nothing.
 std::vector<Finding> excesses(Meaning& meaning, Meaning& baseline, policy::RuleClass cls, const policy::Rule& among);
 
+// The same, of files with all that the operation goes beyond with, where that is a few globs.
+struct Group : Finding {
+    std::vector<std::string> globs{};
+};
+std::vector<Group> groups(Meaning& meaning, Meaning& baseline, policy::RuleClass cls);
+
 }  // namespace pavise::analysis

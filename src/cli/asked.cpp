@@ -1,5 +1,6 @@
 #include "cli/asked.hpp"
 
+#include "cli/revision.hpp"
 #include "syntax/parse.hpp"
 #include "text/file.hpp"
 
@@ -8,6 +9,10 @@
 namespace pavise::cli {
 
 using text::Code;
+
+bool is_compiled(std::string_view bytes, const Settings& settings) {
+    return settings.language ? *settings.language == FileKind::binary : apparmor::binary::is_binary(bytes);
+}
 
 std::optional<analysis::Compiled> read_compiled(Run& run, std::string_view what, std::string_view bytes) {
     auto read = apparmor::binary::read(bytes);
@@ -29,20 +34,35 @@ std::unique_ptr<Asked> asked_of_binary(Run& run, const std::string& path, std::s
 }
 
 std::unique_ptr<Asked> read_asked(Run& run, const std::string& path, const Settings& settings) {
-    auto read = text::read_file(path, apparmor::binary::max_size);
+    std::optional<Revision> revision;
+    std::string name = path == "-" ? "<stdin>" : path;
+    std::variant<std::string, text::FileError> read;
+    if (names_revision(path)) {
+        auto named = at_revision(path);
+        if (const auto* wrong = std::get_if<std::string>(&named)) {
+            run.diagnostics.add(Code::E0701, std::nullopt, fmt::format("can't read {}: {}", text::quoted(path), *wrong))
+                .help("write `git:HEAD~1:policies/web.pav`; a file of such a name is `./git:…`");
+            return nullptr;
+        }
+        auto& at = std::get<AtRevision>(named);
+        read = read_file(at.revision, at.path, apparmor::binary::max_size);
+        name = at.revision.prefix + at.path;
+        revision = std::move(at.revision);
+    } else {
+        read = text::read_file(path, apparmor::binary::max_size);
+    }
     if (const auto* error = std::get_if<text::FileError>(&read)) {
         run.diagnostics.add(Code::E0701, std::nullopt, fmt::format("can't read {}: {}", text::quoted(path), error->reason));
         return nullptr;
     }
     auto& bytes = std::get<std::string>(read);
-    const bool is_binary = settings.language ? *settings.language == FileKind::binary : apparmor::binary::is_binary(bytes);
-    if (is_binary) return asked_of_binary(run, path, bytes, settings);
+    if (is_compiled(bytes, settings)) return asked_of_binary(run, path, bytes, settings);
     if (bytes.size() > syntax::max_size) {
         run.diagnostics.add(Code::E0702, std::nullopt, fmt::format("{} is larger than {} bytes", text::quoted(path), syntax::max_size));
         return nullptr;
     }
     auto asked = std::make_unique<Asked>();
-    asked->policy = compile_further(run, path == "-" ? "<stdin>" : path, std::move(bytes), settings);
+    asked->policy = compile_at(run, revision, name, std::move(bytes), settings);
     if (asked->policy == nullptr) return nullptr;
     asked->world = std::make_unique<analysis::World>(*asked->policy, analysis::Judging{settings.target, false}, analysis::OpenFile{});
     return asked;

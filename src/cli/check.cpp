@@ -13,9 +13,18 @@ namespace {
 
 constexpr int most_rounds = 10;
 
+// What of the policies has no form in AppArmor's rules, as `build` would say.
+void check_forms(Run& run, const Settings& settings) {
+    if (run.inputs.empty() || run.diagnostics.has_errors()) return;
+    text::Diagnostics found(settings.levels);
+    if (!apparmor::make_buildable(run.policy, {settings.target}, found)) run.diagnostics.append(std::move(found));
+    run.silencers.apply(run.sources, run.diagnostics);
+}
+
 Run checked(const Arguments& arguments, const Settings& settings, const Edits& edited) {
     Run run = read_inputs(arguments.operands, settings, edited, Reads::apparmor_too);
     compile(run, settings);
+    check_forms(run, settings);
     lint(run, settings, arguments.has("lint"));
     return run;
 }

@@ -1,9 +1,12 @@
 // pavise explain: why a profile allows an operation, or does not.
 #include "analysis/explain_text.hpp"
+#include "analysis/summary.hpp"
 #include "analysis/world.hpp"
 #include "cli/asked.hpp"
 #include "cli/commands.hpp"
 #include "cli/operation.hpp"
+#include "cli/revision.hpp"
+#include "syntax/parse.hpp"
 #include "text/file.hpp"
 #include "text/nearest.hpp"
 
@@ -43,13 +46,20 @@ analysis::Written written(Run& run, const Settings& settings) {
     };
 }
 
-// The file's bytes, if it is a compiled policy.
-std::optional<std::string> compiled_bytes(const std::string& path, const Settings& settings) {
-    if (path == "-" && settings.language != FileKind::binary) return std::nullopt;
+// What is asked: text as a run of its own, so that it can be written too, or what a compiled policy holds.
+std::unique_ptr<Asked> read(Run& run, const std::string& path, const Settings& settings) {
     auto read = text::read_file(path, apparmor::binary::max_size);
-    auto* const bytes = std::get_if<std::string>(&read);
-    if (bytes == nullptr || !(settings.language == FileKind::binary || apparmor::binary::is_binary(*bytes))) return std::nullopt;
-    return std::move(*bytes);
+    const auto* const bytes = std::get_if<std::string>(&read);
+    if (names_revision(path) || (bytes != nullptr && is_compiled(*bytes, settings)))
+        return bytes != nullptr ? asked_of_binary(run, path, *bytes, settings) : read_asked(run, path, settings);
+    Edits read_already;
+    if (bytes != nullptr && bytes->size() <= syntax::max_size) read_already.emplace(path, *bytes);
+    run = read_inputs({path}, settings, read_already, Reads::apparmor_too);
+    compile(run, settings);
+    if (run.diagnostics.has_errors()) return nullptr;
+    auto asked = std::make_unique<Asked>();
+    asked->world = std::make_unique<analysis::World>(run.policy, analysis::Judging{settings.target, false}, analysis::OpenFile{});
+    return asked;
 }
 
 void report_no_profile(Run& run, const std::string& name, const std::vector<std::string>& names) {
@@ -66,24 +76,31 @@ int explain(const Arguments& arguments, Console& console) {
     if (!accepted) return 2;
     const Settings& settings = *accepted;
     Run run;
-    run.diagnostics = text::Diagnostics(settings.levels);
-    std::unique_ptr<Asked> binary;
-    if (const std::optional<std::string> bytes = compiled_bytes(arguments.operands[0], settings)) {
-        binary = asked_of_binary(run, arguments.operands[0], *bytes, settings);
-    } else {
-        run = read_inputs({arguments.operands[0]}, settings, {}, Reads::apparmor_too);
-        compile(run, settings);
+    constexpr std::size_t most_operands = 3;
+    if (arguments.operands.size() > most_operands) {
+        run.diagnostics
+            .add(text::Code::E0604, std::nullopt,
+                 fmt::format("{} is one argument too many", text::quoted(arguments.operands[most_operands])))
+            .help("write `pavise explain FILE PROFILE 'write /root/x'`");
+        report(run.diagnostics, {}, arguments, console, false);
+        return 2;
     }
-    std::vector<policy::Rule> objects;
-    if (!run.diagnostics.has_errors()) objects = read_operation(run, arguments.operands[2], settings);
-    if (!run.diagnostics.has_errors()) {
-        analysis::World of_text(run.policy, {settings.target, false}, {});
-        analysis::World& world = binary != nullptr ? *binary->world : of_text;
-        analysis::Meaning* meaning = world.find(arguments.operands[1]);
-        if (meaning != nullptr)
-            console.out += analysis::render_text(analysis::explain(*meaning, objects), run.sources, written(run, settings));
-        else
-            report_no_profile(run, arguments.operands[1], world.names());
+    run.diagnostics = text::Diagnostics(settings.levels);
+    const std::unique_ptr<Asked> asked = read(run, arguments.operands[0], settings);
+    const std::string& name = arguments.operands[1];
+    const bool is_json = arguments.value("format") == "json";
+    analysis::Meaning* const meaning = asked == nullptr ? nullptr : asked->world->find(name);
+    if (asked != nullptr && meaning == nullptr) report_no_profile(run, name, asked->world->names());
+    if (meaning != nullptr && arguments.operands.size() == 2) {
+        const std::vector<analysis::OperationSummary> all = analysis::summary(*meaning);
+        console.out += is_json ? analysis::render_json(name, all) : analysis::render_text(all);
+    } else if (meaning != nullptr) {
+        const std::vector<policy::Rule> objects = read_operation(run, arguments.operands[2], settings);
+        if (!run.diagnostics.has_errors()) {
+            const std::vector<analysis::Explanation> all = analysis::explain(*meaning, objects);
+            const analysis::Written lines = written(run, settings);
+            console.out += is_json ? analysis::render_json(name, all, run.sources, lines) : analysis::render_text(all, run.sources, lines);
+        }
     }
     report(run.diagnostics, run.sources, arguments, console, false);
     return status_of(run.diagnostics);

@@ -94,7 +94,7 @@ void report_foreign(const text::Sources& sources, text::FileId file, const KindF
     const std::string name = text::quoted(sources[file].name);
     if (found.kind == FileKind::binary) {
         diagnostics.add(text::Code::E0703, std::nullopt, fmt::format("{} is a compiled AppArmor policy, and this command reads text", name))
-            .help("`pavise diff` and `pavise explain` take it");
+            .help("`pavise diff`, `explain`, `graph` and `verify --binary` take it");
         return;
     }
     diagnostics.add(text::Code::E0703, found.telling, fmt::format("{} is AppArmor text, and this command reads `.pav` files only", name))

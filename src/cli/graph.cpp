@@ -2,11 +2,13 @@
 #include "analysis/graph.hpp"
 #include "apparmor/load_process.hpp"
 #include "apparmor/temporary_folder.hpp"
+#include "cli/asked.hpp"
 #include "cli/commands.hpp"
-#include "cli/pipeline.hpp"
 #include "text/file.hpp"
 
 #include <fmt/format.h>
+
+#include <filesystem>
 
 namespace pavise::cli {
 namespace {
@@ -38,17 +40,29 @@ std::string draw(const std::string& dot, text::Diagnostics& diagnostics) {
     return "";
 }
 
+// One file may be a compiled policy; several are text, whose profiles lead to each other.
+std::unique_ptr<Asked> read(Run& run, const std::vector<std::string>& files, const Settings& settings) {
+    std::error_code code;
+    if (files.size() == 1 && !std::filesystem::is_directory(files.front(), code)) return read_asked(run, files.front(), settings);
+    run = read_inputs(files, settings, {}, Reads::apparmor_too);
+    compile(run, settings);
+    if (run.diagnostics.has_errors()) return nullptr;
+    auto asked = std::make_unique<Asked>();
+    asked->world = std::make_unique<analysis::World>(run.policy, analysis::Judging{settings.target, false}, analysis::OpenFile{});
+    return asked;
+}
+
 }  // namespace
 
 int graph(const Arguments& arguments, Console& console) {
     const std::optional<Settings> accepted = accepted_settings(arguments, console);
     if (!accepted) return 2;
     const Settings& settings = *accepted;
-    Run run = read_inputs(arguments.operands, settings, {}, Reads::apparmor_too);
-    compile(run, settings);
-    if (!run.diagnostics.has_errors()) {
-        analysis::World world(run.policy, {settings.target, false}, {});
-        const analysis::Graph made = analysis::graph_of(world);
+    Run run;
+    run.diagnostics = text::Diagnostics(settings.levels);
+    const std::unique_ptr<Asked> asked = read(run, arguments.operands, settings);
+    if (asked != nullptr) {
+        const analysis::Graph made = analysis::graph_of(*asked->world);
         const std::string format = arguments.value("format").value_or("dot");
         console.out += format == "mermaid" ? analysis::render_mermaid(made)
                        : format == "json"  ? analysis::render_json(made, run.sources)

@@ -23,6 +23,8 @@ std::vector<std::string_view> target_names() {
     return names;
 }
 
+OptionInfo results() { return {"format", 0, "FORMAT", "How the results are written", Completes::word, {"text", "json"}}; }
+
 // For commands that take AppArmor text too.
 OptionInfo language() {
     return {"language",      0,
@@ -192,13 +194,15 @@ std::vector<CommandInfo> make_commands() {
          "$ pavise test web.pav\npass    no shell for web\n1 of 1 test holds"});
     all.push_back(
         {"explain",
-         "say why a profile allows an operation, or does not",
+         "say why a profile allows an operation or does not, or what it allows",
          "Says whether PROFILE of FILE, a policy, AppArmor text or a compiled policy, allows OPERATION, which is written as in a "
          "statement, and which statements decide it or match it "
-         "without a say. Of an operation on several objects there is an example for each way in which it is decided.",
-         {"FILE PROFILE OPERATION", Completes::policy, 3, false},
-         compiling({format("How diagnostics are written to standard error"), color()}),
-         "$ pavise explain web.pav web 'write /root/x'\n`write /root/x` is not allowed\n  by        web.pav:3: deny write /root/**\n  "
+         "without a say. Of an operation on several objects there is an example for each way in which it is decided. Without OPERATION "
+         "it sums up what the profile allows, operation by operation.",
+         {"FILE PROFILE [OPERATION]", Completes::policy, 2, true},
+         compiling({results(), language(), color()}),
+         "$ pavise explain web.pav web 'write /root/x'\n`write /root/x` is not allowed and not logged\n  by        web.pav:3: deny write "
+         "/root/**\n  "
          "which is  deny /root/** w,\n  not "
          "by    web.pav:2: allow file"});
     all.push_back(
@@ -207,10 +211,13 @@ std::vector<CommandInfo> make_commands() {
          "Compares the profiles of two files, policies, AppArmor text or compiled policies, name by name, over all objects there are: `+` "
          "is what "
          "AFTER allows and "
-         "BEFORE doesn't, `-` the reverse, each operation with one example. The exit status is 1 if there is a difference.",
+         "BEFORE doesn't, `-` the reverse, each operation with one example, and of files with all that it speaks of where a few globs say "
+         "that. `git:REVISION:PATH` is PATH as a revision of git has it, with what it includes by relative paths. The exit status is 1 if "
+         "there is a difference.",
          {"BEFORE AFTER", Completes::file, 2, false},
          compiling({{"only-widening", 0, "", "Exit with 1 only if AFTER allows something more"},
                     {"about", 0, "OPERATION", "Compare only what OPERATION names, written as in a statement: each of its paths by itself"},
+                    {"logging", 0, "", "Tell too what is allowed or denied as before and logged otherwise"},
                     {"format", 0, "FORMAT", "How the differences are written", Completes::word, {"text", "json"}},
                     color()}),
          "$ pavise diff old.pav new.pav\nweb\n  + write /srv/x  (new.pav:3)"});
@@ -220,7 +227,7 @@ std::vector<CommandInfo> make_commands() {
          "Proves that each profile of each FILE allows nothing that the profile of its name in BASELINE, or the only one there, does not "
          "allow. Each operation that goes beyond it comes with an example and the statement that allows it.",
          {"BASELINE FILE", Completes::file, 2, true},
-         compiling({format("How diagnostics are written to standard error"), color()}),
+         compiling({results(), color()}),
          "$ pavise within base.pav web.pav\npass    web within base"});
     all.push_back(
         {"verify", "prove that apparmor_parser makes of policies what they mean",

@@ -3,6 +3,7 @@
 #include "analysis/lint/lint.hpp"
 #include "apparmor/read.hpp"
 #include "cli/file_kind.hpp"
+#include "cli/revision.hpp"
 #include "layers/conflicts.hpp"
 #include "policy/check.hpp"
 #include "policy/inlined.hpp"
@@ -62,14 +63,42 @@ bool seen_before(const std::string& path, std::vector<fs::path>& seen) {
     return false;
 }
 
-language::Options language_options(const Settings& settings) {
+// A file that an import or an include names.
+std::variant<std::string, text::FileError> read_named(const std::optional<Revision>& at, const std::string& path) {
+    if (at && !path.starts_with('/')) return read_file(*at, path, syntax::max_size);
+    return text::read_file(path == "-" ? "./-" : path, syntax::max_size);
+}
+
+apparmor::ReadOptions read_options(const Settings& settings, const std::optional<Revision>& at) {
+    apparmor::ReadOptions options;
+    options.version = settings.target->version;
+    options.folders = {settings.base.value_or(std::string(default_base))};
+    options.read = [at](const std::string& path) -> std::variant<std::string, apparmor::UnreadFile> {
+        auto read = read_named(at, path);
+        if (auto* error = std::get_if<text::FileError>(&read))
+            return apparmor::UnreadFile{error->reason, error->kind == text::FileError::Kind::missing};
+        return std::get<std::string>(std::move(read));
+    };
+    options.list = [at](const std::string& path) -> std::optional<std::vector<std::string>> {
+        if (at && !path.starts_with('/')) return list_folder(*at, path);
+        std::error_code code;
+        if (!fs::is_directory(path, code)) return std::nullopt;
+        std::vector<std::string> names;
+        for (fs::directory_iterator entry(path, code); !code && entry != fs::directory_iterator(); entry.increment(code))
+            names.push_back(entry->path().filename().string());
+        return names;
+    };
+    return options;
+}
+
+language::Options language_options(const Settings& settings, const std::optional<Revision>& at = std::nullopt) {
     language::Options options;
     options.features = settings.features;
     options.target_name = settings.target->name;
     options.defines = settings.defines;
     options.module_dirs = settings.module_dirs;
-    options.read = [](const std::string& path) -> std::variant<std::string, language::ReadError> {
-        auto read = text::read_file(path == "-" ? "./-" : path, syntax::max_size);
+    options.read = [at](const std::string& path) -> std::variant<std::string, language::ReadError> {
+        auto read = read_named(at, path);
         if (auto* error = std::get_if<text::FileError>(&read)) return language::ReadError{error->reason};
         return std::get<std::string>(std::move(read));
     };
@@ -112,8 +141,8 @@ bool can_inline(Run& run) {
     return false;
 }
 
-void read_what_is_included(Run& run, policy::Policy& policy, const Settings& settings) {
-    apparmor::ReadOptions included = read_options(settings);
+void read_what_is_included(Run& run, policy::Policy& policy, const Settings& settings, const std::optional<Revision>& at = std::nullopt) {
+    apparmor::ReadOptions included = read_options(settings, at);
     std::error_code code;
     if (!settings.base && !fs::is_directory(default_base, code)) included.folders.clear();
     for (std::string& file : apparmor::read_included(run.sources, policy, included, run.diagnostics))
@@ -141,26 +170,7 @@ void compile_profile_texts(Run& run, const Settings& settings) {
 
 }  // namespace
 
-apparmor::ReadOptions read_options(const Settings& settings) {
-    apparmor::ReadOptions options;
-    options.version = settings.target->version;
-    options.folders = {settings.base.value_or(std::string(default_base))};
-    options.read = [](const std::string& path) -> std::variant<std::string, apparmor::UnreadFile> {
-        auto read = text::read_file(path, syntax::max_size);
-        if (auto* error = std::get_if<text::FileError>(&read))
-            return apparmor::UnreadFile{error->reason, error->kind == text::FileError::Kind::missing};
-        return std::get<std::string>(std::move(read));
-    };
-    options.list = [](const std::string& path) -> std::optional<std::vector<std::string>> {
-        std::error_code code;
-        if (!fs::is_directory(path, code)) return std::nullopt;
-        std::vector<std::string> names;
-        for (fs::directory_iterator entry(path, code); !code && entry != fs::directory_iterator(); entry.increment(code))
-            names.push_back(entry->path().filename().string());
-        return names;
-    };
-    return options;
-}
+apparmor::ReadOptions read_options(const Settings& settings) { return read_options(settings, std::nullopt); }
 
 Run read_inputs(const std::vector<std::string>& paths, const Settings& settings, const Edits& edited, Reads reads) {
     Run run;
@@ -231,15 +241,20 @@ std::unique_ptr<policy::Policy> read_further(Run& run, const std::string& path, 
 }
 
 std::unique_ptr<policy::Policy> compile_further(Run& run, const std::string& path, std::string text, const Settings& settings) {
+    return compile_at(run, std::nullopt, path, std::move(text), settings);
+}
+
+std::unique_ptr<policy::Policy> compile_at(Run& run, const std::optional<Revision>& at, const std::string& path, std::string text,
+                                           const Settings& settings) {
     const std::size_t before = text::count(run.diagnostics).errors;
     const text::FileId id = run.sources.add(path, std::move(text));
     auto made = std::make_unique<policy::Policy>();
     const KindFound found = file_kind(run.sources, id);
     if (found.kind == FileKind::pavise) {
-        *made = language::compile(run.sources, {id}, language_options(settings), run.diagnostics).policy;
-        read_what_is_included(run, *made, settings);
+        *made = language::compile(run.sources, {id}, language_options(settings, at), run.diagnostics).policy;
+        read_what_is_included(run, *made, settings, at);
     } else if (found.kind == FileKind::apparmor) {
-        *made = apparmor::read_profiles(run.sources, {id}, read_options(settings), run.diagnostics).policy;
+        *made = apparmor::read_profiles(run.sources, {id}, read_options(settings, at), run.diagnostics).policy;
     } else {
         report_foreign(run.sources, id, found, run.diagnostics);
     }

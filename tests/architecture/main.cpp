@@ -46,7 +46,7 @@ struct Library {
 const std::vector<Library> libraries = {
     {"PEGTL", "tao/pegtl", {{"syntax", 2}, {"apparmor", 1}}},
     {"CLI11", "CLI/", {{"cli", 2}}},
-    {"nlohmann-json", "nlohmann/", {{"text", 2}, {"cli", 5}, {"layers", 4}, {"analysis", 3}, {"lsp", 2}, {"learn", 1}}},
+    {"nlohmann-json", "nlohmann/", {{"text", 2}, {"cli", 5}, {"layers", 4}, {"analysis", 5}, {"lsp", 2}, {"learn", 1}}},
     {"libapparmor", "sys/apparmor.h", {{"apparmor", 1}, {"learn", 1}}},
     {"libapparmor", "aalogparse", {{"learn", 1}}},
     {"libseccomp", "seccomp.h", {{"layers", 1}}},

@@ -61,5 +61,5 @@ TEST_CASE("diff and explain: compiled policies") {
     CHECK(call({"explain", binary, "web", "read /"}).out == "`read /` is allowed\n  since     the compiled profile allows it\n");
     CHECK(contains(call({"explain", binary, "web", "write /"}).out, "since     the compiled profile does not allow it"));
     CHECK(call({"explain", binary, "web//kid", "read /"}).status != 0);
-    CHECK(contains(call({"check", binary}).err, "`pavise diff` and `pavise explain` take it"));
+    CHECK(contains(call({"check", binary}).err, "`pavise diff`, `explain`, `graph` and `verify --binary` take it"));
 }

@@ -3,10 +3,14 @@
 //   allow read /srv/{a,b}     # W0401: what it says is said by the next two
 //   allow read /srv/a
 //   allow read /srv/b
+//   allow read [/etc/** /etc/x]   # W0401 at /etc/x
 //
 // From the last statement to the first, so that all that are reported can be left out together. With `priority` in it, or `prompt`, a
 // profile is not judged: what a statement says of the log then hangs on more than what it allows.
 #include "analysis/lint/context.hpp"
+
+#include "analysis/files.hpp"
+#include "analysis/search.hpp"
 
 #include <algorithm>
 #include <set>
@@ -64,6 +68,8 @@ public:
         if (candidates_.empty()) return;
         for (const RuleClass cls : meant_classes()) find_places(cls);
         for (auto rule = candidates_.rbegin(); rule != candidates_.rend(); ++rule) judge(**rule);
+        for (const Rule* rule : candidates_)
+            if (!gone_.contains(rule) && !unknown_.contains(rule) && places_.contains(rule)) judge_paths(*rule);
     }
 
 private:
@@ -112,6 +118,61 @@ private:
             if (matters(rule, place)) return;
         gone_.insert(&rule);
         report(rule);
+    }
+
+    // Each path of a list by itself, from the last to the first, as far as it stands in the statement.
+    void judge_paths(const Rule& rule) {
+        const auto* file = std::get_if<policy::FileRule>(&rule.body);
+        // A literal path of a program outranks globs, so it may matter beside one.
+        if (file == nullptr || file->paths.size() < 2 || (file->permissions & policy::permission::exec) != 0) return;
+        policy::Globs left = file->paths;
+        for (std::size_t i = left.size(); i-- > 0 && left.size() > 1;) {
+            const policy::Glob path = left[i];
+            const bool is_here = path.span.file == rule.origin.span.file && path.span.begin >= rule.origin.span.begin &&
+                                 path.span.end <= rule.origin.span.end;
+            if (!is_here || context_.is_reported(text::Code::W0401, path.span)) continue;
+            policy::Globs others = left;
+            others.erase(others.begin() + static_cast<std::ptrdiff_t>(i));
+            denied_ = said_ = false;
+            by_.clear();
+            if (matters(rule, *file, path, others)) continue;
+            left = std::move(others);
+            text::Diagnostic& said = context_.report(text::Code::W0401, {path.span, rule.origin.via},
+                                                     "this path changes nothing: what is said of it has been said");
+            constexpr std::size_t most = 3;
+            for (std::size_t at = 0; at < std::min(by_.size(), most); ++at) said.also(by_[at]->origin.span, "here");
+            said.help("leave it out").fix_with(path.span, "", false);
+        }
+    }
+
+    // Is there a path that the glob alone of the list matches, and about which the statement matters?
+    bool matters(const Rule& rule, const policy::FileRule& file, const policy::Glob& path, const policy::Globs& others) {
+        const Language* language = context_.language(RuleClass::file);
+        policy::FileRule alone = file;
+        alone.paths = {path};
+        policy::FileRule beside = file;
+        beside.paths = others;
+        std::vector<Rule> objects{rule, rule};
+        objects[0].body = std::move(alone);
+        objects[1].body = std::move(beside);
+        const auto made = file_sets(context_.meaning.said().variables, objects);
+        const auto* sets = std::get_if<Language>(&made);
+        if (language == nullptr || sets == nullptr) return true;
+        constexpr std::uint32_t term_of_path = 0;
+        bool is_met = false;
+        const Found found = search(*language, *sets, possible(RuleClass::file), [&](const Hits& mine, const Hits& theirs) {
+            const bool by_path = std::any_of(theirs.begin(), theirs.end(), [](const Hit& hit) { return hit.term == term_of_path; });
+            if (!by_path) return false;
+            is_met = true;
+            if (theirs.size() > 1) {
+                if (std::find(by_.begin(), by_.end(), &rule) == by_.end()) by_.push_back(&rule);
+                return false;
+            }
+            return std::any_of(mine.begin(), mine.end(), [&](const Hit& hit) {
+                return language->terms[hit.term].rule == &rule && matters(rule, {RuleClass::file, language, hit.term, &mine});
+            });
+        });
+        return found.text || found.over_budget || !is_met;
     }
 
     bool matters(const Rule& rule, const Place& place) {
