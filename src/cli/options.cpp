@@ -347,7 +347,7 @@ std::string usage(const CommandInfo& command) {
 }
 
 std::string spelled(const OptionInfo& option) {
-    std::string out = option.letter == 0 ? "    " : std::string("-") + option.letter + ", ";
+    const std::string out = option.letter == 0 ? "    " : std::string("-") + option.letter + ", ";
     return out + "--" + std::string(option.name) + spelled_value(option);
 }
 

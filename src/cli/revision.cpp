@@ -71,7 +71,9 @@ std::variant<AtRevision, std::string> at_revision(std::string_view operand) {
     AtRevision named{{name, ""}, std::string(rest.substr(colon + 1))};
     // A name with a slash would be taken for folders of the path.
     if (name.find('/') != std::string::npos) {
-        const ProcessResult result = git({}, {"rev-parse", "--verify", "--quiet", "--short", name + "^{commit}"});
+        const fs::path path = named.path;
+        const fs::path folder = path.is_absolute() ? path.parent_path() : fs::path();
+        const ProcessResult result = git(folder, {"rev-parse", "--verify", "--quiet", "--short", name + "^{commit}"});
         if (!is_well(result)) return fmt::format("git knows no revision {} here", text::quoted(name));
         named.revision.name = result.output.substr(0, result.output.find('\n'));
     }

@@ -40,7 +40,6 @@ TEST_CASE("explain: what can't be asked") {
     const Called no_operation = call({"explain", file, "web", "raed /x"});
     CHECK(no_operation.status == 1);
     CHECK(contains(no_operation.err, "`raed`"));
-    CHECK(call({"explain", file, "web"}).status == 2);
 }
 
 TEST_CASE("diff: more and less, with an example each") {
@@ -52,7 +51,7 @@ TEST_CASE("diff: more and less, with an example each") {
     CHECK(called.status == 1);
     CHECK(called.out == "web\n  + write /srv/x  (" + after + ":3)\n  + network inet raw  (" + after +
                             ":4)\n  + limit nofile above 1024\n  - read /srv/y  (" + before +
-                            ":2)\n      /srv/[^w]** /srv/w{,[^w]**} /srv/ww{,[^w]**} /srv/www{,/,[^/]**}\nold: only in the first\n");
+                            ":2)\n      /srv/[^/w]** /srv/w{,[^w]**} /srv/ww{,[^w]**} /srv/www{,?**,/}\nold: only in the first\n");
     CHECK(call({"diff", before, before}).status == 0);
     CHECK(call({"diff", before, before}).out.empty());
     const nlohmann::json json = nlohmann::json::parse(call({"diff", "--format", "json", before, after}).out);
@@ -116,7 +115,7 @@ TEST_CASE("diff: what is logged otherwise, where it is asked for") {
 }
 
 TEST_CASE("diff: sides that a revision of git has, with what they import") {
-    if (apparmor::find_program("git").empty()) return;
+    if (apparmor::find_program("git").empty()) SKIP_TEST("there is no git here");
     Folder folder;
     const auto git = [&](std::vector<std::string> words) {
         words.insert(words.begin(), {apparmor::find_program("git"), "-C", folder / "", "-c", "user.name=a", "-c", "user.email=a@b"});
