@@ -58,9 +58,7 @@ void report_refused(const std::string& what, int error, text::Diagnostics& diagn
         case EACCES:
         case EPERM: added.help("it takes policies from root with CAP_MAC_ADMIN alone, and from nobody after `lock_policy` was set"); break;
         case ENOENT: added.help("a child profile's parent is not loaded, or the namespace is not there"); break;
-        case EEXIST:
-            added.help("a profile with too long a name, loaded by another program, blocks every further load: boot again");
-            break;
+        case EEXIST: added.help("a profile with too long a name, loaded by another program, blocks every further load: boot again"); break;
         default: added.help("`dmesg` says more, at `apparmor=\"STATUS\"`"); break;
     }
 }

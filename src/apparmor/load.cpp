@@ -67,8 +67,8 @@ void report_left(const Joined& joined, const std::map<std::string, std::string>&
     }
 }
 
-// A profile is a folder `NAME.ID` in securityfs. Linux (6.1, 7.2) refuses a longer name, and then any further load until the next boot: the folder
-// of the raw data, which it had made before, stays where that of the next one is to be.
+// A profile is a folder `NAME.ID` in securityfs. Linux (6.1, 7.2) refuses a longer name, and then any further load until the next boot: the
+// folder of the raw data, which it had made before, stays where that of the next one is to be.
 bool have_folders(const Joined& joined, text::Diagnostics& diagnostics) {
     constexpr std::size_t longest = 255 - 13;  // for the ID
     for (const auto& [name, record] : joined.records) {

@@ -121,7 +121,8 @@ void syscall_rules(Context& context, const Clauses& clauses, const policy::Rule&
         if (base.effect != policy::Effect::deny || error->values.size() != 1) {
             context.diagnostics
                 .add(Code::E0310, error->span,
-                     base.effect != policy::Effect::deny ? "a call that is allowed is answered with no error" : "a call is answered with one error")
+                     base.effect != policy::Effect::deny ? "a call that is allowed is answered with no error"
+                                                         : "a call is answered with one error")
                 .help(base.effect != policy::Effect::deny ? "leave `error=` out" : "write a statement for each error");
             return;
         }

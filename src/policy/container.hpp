@@ -68,8 +68,8 @@ struct Container {
     std::vector<Device> devices;
     std::string selinux_type;
     std::optional<Seccomp> seccomp;
-    std::string restart;             // `no`, `always`, `on-failure[:N]`, `unless-stopped`; empty: not said
-    std::string privileged_because;  // not empty: privileged
+    std::string restart;                                    // `no`, `always`, `on-failure[:N]`, `unless-stopped`; empty: not said
+    std::string privileged_because;                         // not empty: privileged
     std::map<std::string, Origin, std::less<>> settings{};  // `pids-limit` → where it is set first
     Origin origin;
 };

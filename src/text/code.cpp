@@ -16,6 +16,7 @@ constexpr std::array table = {
 #include "text/codes/machine.def"
 #include "text/codes/profile.def"
 #include "text/codes/syntax.def"
+
 #include "text/codes/running.def"
 #undef X
 };

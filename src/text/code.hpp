@@ -25,6 +25,7 @@ enum class Code {
 #include "text/codes/machine.def"
 #include "text/codes/profile.def"
 #include "text/codes/syntax.def"
+
 #include "text/codes/running.def"
 #undef X
 };

@@ -48,9 +48,10 @@ TEST_CASE("gaps: what the abi leaves out is not the kernel's matter") {
 }
 
 TEST_CASE("gaps: a capability and a limit") {
-    CHECK(gaps("profile a {\n  deny capability [bpf chown]\n  limit rttime <= 5s\n}\n", "apparmor-3.0", without("apparmor-3.0", "caps/mask/bpf")) ==
-          Names{"bpf"});
-    CHECK(gaps("profile a {\n  limit nofile <= 5\n}\n", "apparmor-3.0", without("apparmor-3.0", "rlimit/mask/nofile")) == Names{"limit nofile"});
+    CHECK(gaps("profile a {\n  deny capability [bpf chown]\n  limit rttime <= 5s\n}\n", "apparmor-3.0",
+               without("apparmor-3.0", "caps/mask/bpf")) == Names{"bpf"});
+    CHECK(gaps("profile a {\n  limit nofile <= 5\n}\n", "apparmor-3.0", without("apparmor-3.0", "rlimit/mask/nofile")) ==
+          Names{"limit nofile"});
 }
 
 TEST_CASE("gaps: unix sockets of a kernel that mediates them by network_v9") {

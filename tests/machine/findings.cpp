@@ -34,7 +34,11 @@ std::string little(std::uint64_t value, std::size_t width) {
 
 // A 64-bit ELF header and one program header.
 std::string elf(std::uint32_t type, std::uint32_t flags) {
-    std::string out = std::string("\x7f" "ELF\x02\x01", 6) + std::string(26, '\0') + little(64, 8);
+    std::string out = std::string(
+                          "\x7f"
+                          "ELF\x02\x01",
+                          6) +
+                      std::string(26, '\0') + little(64, 8);
     out += std::string(14, '\0') + little(56, 2) + little(1, 2) + std::string(6, '\0');
     return out + little(type, 4) + little(flags, 4) + std::string(48, '\0');
 }
@@ -110,7 +114,8 @@ TEST_CASE("doctor: the parser below another root, its defects, and what a boot l
     const Files files{folder / ""};
     CHECK(about(parser_findings(files, "", nullptr), "apparmor_parser").level == Level::missing);
     CHECK(about(parser_findings(files, "", nullptr), "boot").level == Level::missing);
-    folder.write("var/lib/dpkg/status", "Package: apparmor-utils\nVersion: 1\n\nPackage: apparmor\nStatus: installed\nVersion: 3.0.8-3\n\n");
+    folder.write("var/lib/dpkg/status",
+                 "Package: apparmor-utils\nVersion: 1\n\nPackage: apparmor\nStatus: installed\nVersion: 3.0.8-3\n\n");
     folder.write("lib/apparmor/rc.apparmor.functions", "PROFILE_DIRS=/etc/apparmor.d\n");
     folder.write("etc/apparmor.d/disable/usr.bin.x", "");
     folder.write("etc/apparmor/parser.conf", "# comment\npolicy-features=/usr/share/apparmor-features/features\nfeatures-file=/x\n");
