@@ -21,10 +21,6 @@ void check_call(const Arguments& arguments, text::Diagnostics& diagnostics) {
     if (arguments.value("output") == "") diagnostics.add(Code::E0603, std::nullopt, "`--output` can't be empty").help("write `-o .`");
 }
 
-std::string output_path(const std::string& folder, std::string_view layer, const std::string& name) {
-    return fmt::format("{}{}{}/{}", folder, folder.ends_with('/') ? "" : "/", layer, name);
-}
-
 // Everything that is to be written to files.
 std::vector<text::OutputText> files_to_write(const Arguments& arguments, Run& run, const Settings& settings,
                                              const std::vector<layers::LayerFile>& further) {

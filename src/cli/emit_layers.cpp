@@ -26,13 +26,11 @@ bool has(const Emitted& emitted, Layer layer) {
     return std::find(emitted.layers.begin(), emitted.layers.end(), layer) != emitted.layers.end();
 }
 
-// `seccomp/web`, below the folder of the outputs.
-std::string filter_file(const Arguments& arguments, const std::string& name) {
-    const std::string folder = arguments.value("output").value_or("");
-    return folder + (folder.empty() || folder.ends_with('/') ? "" : "/") + "seccomp/" + name;
-}
-
 }  // namespace
+
+std::string output_path(const std::string& folder, std::string_view layer, const std::string& name) {
+    return fmt::format("{}{}{}/{}", folder, folder.empty() || folder.ends_with('/') ? "" : "/", layer, name);
+}
 
 Emitted read_emitted(const Arguments& arguments, text::Diagnostics& diagnostics) {
     Emitted emitted{.apparmor = !arguments.has("emit")};
@@ -82,7 +80,8 @@ std::vector<layers::LayerFile> write_layers(Run& run, const Arguments& arguments
         }
         for (const Layer layer : wanted) {
             std::vector<layers::LayerFile> made =
-                write(layer, workload, {.filter_file = filter_file(arguments, workload.file_name)}, losses);
+                write(layer, workload, {.filter_file = output_path(arguments.value("output").value_or(""), "seccomp", workload.file_name)},
+                      losses);
             std::move(made.begin(), made.end(), std::back_inserter(files));
         }
     }
@@ -91,10 +90,7 @@ std::vector<layers::LayerFile> write_layers(Run& run, const Arguments& arguments
 
 std::string printed_layer(const std::vector<layers::LayerFile>& files, text::Diagnostics& diagnostics) {
     if (files.empty()) return {};
-    // A script or a filter stands beside another form of itself.
-    const std::size_t forms =
-        files.front().folder == "docker" || files.front().folder == "podman" || files.front().folder == "seccomp" ? 2 : 1;
-    if (files.size() > forms) {
+    if (std::count_if(files.begin(), files.end(), [](const layers::LayerFile& file) { return !file.companion; }) > 1) {
         diagnostics.add(Code::E0607, std::nullopt, "the policy has several profiles, and each has a file of its own")
             .help("write `-o DIR`");
         return {};

@@ -17,6 +17,9 @@ struct Emitted {
     std::vector<layers::Layer> layers{};
 };
 
+// `out/seccomp/web`; without a folder from the current one.
+std::string output_path(const std::string& folder, std::string_view layer, const std::string& name);
+
 Emitted read_emitted(const Arguments& arguments, text::Diagnostics& diagnostics);
 
 // Of the profiles that have a `container` block; of all, where none has.

@@ -1,5 +1,8 @@
 #include "layers/capabilities.hpp"
 
+#include "layers/denied_sockets.hpp"
+#include "policy/capability_set.hpp"
+
 #include <algorithm>
 #include <charconv>
 
@@ -8,26 +11,10 @@ namespace {
 
 CapabilityMask bit(std::size_t number) { return CapabilityMask{1} << number; }
 
-CapabilityMask mask_of(const std::vector<std::string>& names) {
-    CapabilityMask mask = 0;
-    const auto table = policy::capabilities();
-    for (const std::string& name : names) {
-        const auto found = std::find_if(table.begin(), table.end(), [&](const policy::Word& word) { return word.name == name; });
-        if (found != table.end()) mask |= bit(static_cast<std::size_t>(found - table.begin()));
-    }
-    return mask;
-}
-
-CapabilityMask mask_of(const policy::CapabilityRule& rule) {
-    return (rule.names.empty() ? all_capabilities() : mask_of(rule.names)) & ~mask_of(rule.except);
-}
-
-// `deny network raw`, of every family: no raw socket is made without CAP_NET_RAW (packet(7), raw(7)).
+// No raw socket is made without CAP_NET_RAW (packet(7), raw(7)).
 bool denies_raw_sockets(const policy::Rule& rule) {
-    const auto* const body = std::get_if<policy::NetworkRule>(&rule.body);
-    return body != nullptr && rule.effect == policy::Effect::deny && body->access == 0 && body->families.empty() &&
-           body->conditions.empty() && body->except.empty() &&
-           (body->types.empty() || std::find(body->types.begin(), body->types.end(), "raw") != body->types.end());
+    const std::vector<std::string>* const types = denied_socket_types(rule);
+    return types != nullptr && (types->empty() || std::find(types->begin(), types->end(), "raw") != types->end());
 }
 
 }  // namespace
@@ -36,17 +23,17 @@ Capabilities capabilities_of(const policy::Profile& profile) {
     Capabilities found;
     CapabilityMask denied = 0;
     for (const policy::Rule& rule : profile.rules) {
-        if (denies_raw_sockets(rule)) denied |= mask_of(std::vector<std::string>{"net_raw"});
+        if (denies_raw_sockets(rule)) denied |= policy::capability_set({{"net_raw"}, {}});
         const auto* const body = std::get_if<policy::CapabilityRule>(&rule.body);
         if (body == nullptr) continue;
         if (rule.effect == policy::Effect::deny) {
-            denied |= mask_of(*body);
+            denied |= policy::capability_set(*body);
         } else if (rule.only) {
             found.only = true;
-            found.mask |= mask_of(*body);
+            found.mask |= policy::capability_set(*body);
         }
     }
-    found.mask = found.only ? found.mask & ~denied : denied;
+    found.mask = (found.only ? found.mask & ~denied : denied) & all_capabilities();
     return found;
 }
 
@@ -61,6 +48,26 @@ std::vector<std::string_view> capability_names(CapabilityMask mask) {
     const auto table = policy::capabilities();
     for (std::size_t number = 0; number < table.size(); ++number)
         if ((mask & bit(number)) != 0) names.push_back(table[number].name);
+    return names;
+}
+
+bool has_capability(CapabilityMask mask, const std::string& name) { return (mask & policy::capability_set({{name}, {}})) != 0; }
+
+std::string capability_for(policy::RuleClass cls, const std::vector<std::string>& words) {
+    const auto has = [&](std::string_view word) { return std::find(words.begin(), words.end(), word) != words.end(); };
+    switch (cls) {
+        case policy::RuleClass::mount:
+        case policy::RuleClass::remount:
+        case policy::RuleClass::umount:
+        case policy::RuleClass::pivot_root: return "sys_admin";
+        case policy::RuleClass::network: return has("raw") || has("packet") ? "net_raw" : "";
+        default: return {};
+    }
+}
+
+std::vector<std::string> runtime_names(CapabilityMask mask) {
+    std::vector<std::string> names;
+    for (const std::string_view name : capability_names(mask)) names.push_back(runtime_name(name));
     return names;
 }
 

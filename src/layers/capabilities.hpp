@@ -34,6 +34,11 @@ CapabilityMask granted(const Capabilities& capabilities);
 
 std::vector<std::string_view> capability_names(CapabilityMask mask);  // without CAP_, in the kernel's order
 std::string runtime_name(std::string_view capability);                // `net_raw` → `NET_RAW`
-std::optional<CapabilityMask> parse_mask(std::string_view text);      // hexadecimal, `0x` or not, at most 16 digits
+std::vector<std::string> runtime_names(CapabilityMask mask);
+bool has_capability(CapabilityMask mask, const std::string& name);
+// What the kernel asks for before an operation of the class, whatever its object; of a socket's family and type, the words of one. Empty:
+// nothing. Sources: mount(2), pivot_root(2), packet(7), raw(7).
+std::string capability_for(policy::RuleClass cls, const std::vector<std::string>& words);
+std::optional<CapabilityMask> parse_mask(std::string_view text);  // hexadecimal, `0x` or not, at most 16 digits
 
 }  // namespace pavise::layers

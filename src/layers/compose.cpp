@@ -62,17 +62,14 @@ private:
     }
 
     void capabilities() {
-        std::vector<std::string> names;
-        for (const std::string_view name : capability_names(workload_.capabilities.mask)) names.push_back(runtime_name(name));
         if (workload_.capabilities.only) list("cap_drop", {"ALL"});
-        list(workload_.capabilities.only ? "cap_add" : "cap_drop", names);
+        list(workload_.capabilities.only ? "cap_add" : "cap_drop", runtime_names(workload_.capabilities.mask));
     }
 
     void bounds() {
         if (container_.read_only_root) key("read_only") << true;
         std::vector<std::string> folders;
-        for (const policy::Tmpfs& one : container_.tmpfs)
-            folders.push_back(one.size ? fmt::format("{}:size={}", one.path, *one.size) : one.path);
+        for (const policy::Tmpfs& one : container_.tmpfs) folders.push_back(tmpfs(one));
         list("tmpfs", folders);
         if (container_.pids_limit) key("pids_limit") << *container_.pids_limit;
         if (container_.memory) key("mem_limit") << fmt::format("{}b", *container_.memory);
@@ -88,7 +85,7 @@ private:
         key("ulimits") << YAML::BeginMap;
         for (const policy::Ulimit& one : container_.ulimits) {
             if (one.name == "as") {
-                losses_.add(Layer::compose, one.origin, "ulimit", "it has no limit of the address space");
+                losses_.add(Layer::compose, one.origin, "ulimit", no_address_space_limit);
                 continue;
             }
             key(one.name) << YAML::BeginMap;
@@ -104,8 +101,7 @@ private:
         if (container_.userns == "host")
             key("userns_mode") << "host";
         else
-            losses_.add(Layer::compose, place_of(workload_, "userns"), "userns",
-                        "Docker maps users for the whole daemon (`userns-remap` in daemon.json)");
+            losses_.add(Layer::compose, place_of(workload_, "userns"), "userns", users_of_the_daemon);
     }
 
     const Workload& workload_;

@@ -1,6 +1,8 @@
 #include "layers/conflicts.hpp"
 
 #include "layers/capabilities.hpp"
+#include "layers/read_only_root.hpp"
+#include "policy/capability_set.hpp"
 
 #include <fmt/format.h>
 
@@ -11,7 +13,7 @@ namespace {
 
 using policy::Rule;
 
-constexpr std::string_view docker_only = "write `allow capability only […]` with all that it needs: the runtime gives what stands there";
+constexpr std::string_view how_to_hold = "write `allow capability only […]` with all that it needs: the runtime gives what stands there";
 
 class Conflicts {
 public:
@@ -38,36 +40,33 @@ private:
     void look(const Rule& rule, const policy::CapabilityRule& body) {
         if (rule.only) return;
         for (const std::string& name : body.names) {
-            if (is_held(name)) continue;
+            if (has_capability(held_, name)) continue;
             warn(rule, fmt::format("the container does not hold the capability `{}`, and AppArmor gives none", name),
-                 capability_place(name), docker_only);
+                 capability_place(name), how_to_hold);
         }
     }
 
-    void look(const Rule& rule, const policy::MountRule& body) {
-        if (is_held("sys_admin")) return;
-        warn(rule,
-             fmt::format("`{}` asks for the capability `sys_admin`, which the container does not hold",
-                         policy::class_info(body.operation).keyword),
-             capability_place("sys_admin"), docker_only);
+    void look(const Rule& rule, const policy::MountRule&) { look_for_capability(rule, {}); }
+    void look(const Rule& rule, const policy::PivotRootRule&) { look_for_capability(rule, {}); }
+    void look(const Rule& rule, const policy::NetworkRule& body) {
+        std::vector<std::string> words = body.families;
+        words.insert(words.end(), body.types.begin(), body.types.end());
+        look_for_capability(rule, words);
     }
 
-    void look(const Rule& rule, const policy::NetworkRule& body) {
-        const auto names = [](const std::vector<std::string>& words, std::string_view word) {
-            return std::find(words.begin(), words.end(), word) != words.end();
-        };
-        const bool raw = names(body.types, "raw") || names(body.families, "packet");
-        if (!raw || is_held("net_raw")) return;
-        warn(rule, "a raw socket asks for the capability `net_raw`, which the container does not hold", capability_place("net_raw"),
-             docker_only);
+    void look_for_capability(const Rule& rule, const std::vector<std::string>& words) {
+        const policy::RuleClass cls = policy::rule_class(rule);
+        const std::string name = capability_for(cls, words);
+        if (name.empty() || has_capability(held_, name)) return;
+        const std::string what = cls == policy::RuleClass::network ? "a raw socket" : fmt::format("`{}`", policy::class_info(cls).keyword);
+        warn(rule, fmt::format("{} asks for the capability `{}`, which the container does not hold", what, name), capability_place(name),
+             how_to_hold);
     }
 
     void look(const Rule& rule, const policy::FileRule& body) {
-        if (!profile_.container->read_only_root || body.whole ||
-            (body.permissions & (policy::permission::write | policy::permission::append)) == 0)
-            return;
-        const bool outside =
-            std::any_of(body.paths.begin(), body.paths.end(), [&](const policy::Glob& glob) { return is_of_the_root(glob.text); });
+        if (body.whole || (body.permissions & (policy::permission::write | policy::permission::append)) == 0) return;
+        const bool outside = std::any_of(body.paths.begin(), body.paths.end(),
+                                         [&](const policy::Glob& glob) { return is_read_only(*profile_.container, glob.text); });
         if (!outside) return;
         const auto found = profile_.container->settings.find("read-only-root");
         warn(rule, "the container's root is read-only: this is written only where a volume is mounted",
@@ -75,27 +74,12 @@ private:
              "write a `tmpfs` for it, or `# pavise: allow(layer-conflict) REASON` above the statement");
     }
 
-    // Below none of what is mounted or the kernel's own.
-    bool is_of_the_root(std::string_view glob) const {
-        const auto below = [&](std::string_view folder) {
-            return glob.starts_with(folder) && (glob.size() == folder.size() || glob[folder.size()] == '/');
-        };
-        if (below("/proc") || below("/dev") || below("/sys") || glob.starts_with("@{")) return false;
-        return std::none_of(profile_.container->tmpfs.begin(), profile_.container->tmpfs.end(),
-                            [&](const policy::Tmpfs& one) { return below(one.path); });
-    }
-
-    bool is_held(std::string_view name) const {
-        const std::vector<std::string_view> names = capability_names(held_);
-        return std::find(names.begin(), names.end(), name) != names.end();
-    }
-
     // The statement that takes the capability away; none: the runtime never gave it.
-    const policy::Origin* capability_place(std::string_view name) const {
+    const policy::Origin* capability_place(const std::string& name) const {
         for (const Rule& rule : profile_.rules) {
             const auto* const body = std::get_if<policy::CapabilityRule>(&rule.body);
             if (body == nullptr) continue;
-            const bool names_it = body->names.empty() || std::find(body->names.begin(), body->names.end(), name) != body->names.end();
+            const bool names_it = has_capability(policy::capability_set(*body), name);
             if ((rule.effect == policy::Effect::deny && names_it) || (capabilities_.only && rule.only)) return &rule.origin;
         }
         return nullptr;

@@ -5,12 +5,8 @@
 #include <fmt/format.h>
 #include <yaml-cpp/yaml.h>
 
-#include <algorithm>
-
 namespace pavise::layers {
 namespace {
-
-bool is_number(const std::string& text) { return !text.empty() && text.find_first_not_of("0123456789") == std::string::npos; }
 
 class Pod {
 public:
@@ -150,8 +146,7 @@ private:
     void capabilities() {
         const Capabilities& held = workload_.capabilities;
         if (!held.only && held.mask == 0) return;
-        std::vector<std::string> names;
-        for (const std::string_view name : capability_names(held.mask)) names.push_back(runtime_name(name));
+        const std::vector<std::string> names = runtime_names(held.mask);
         key("capabilities") << YAML::BeginMap;
         if (held.only) {
             list("drop", {"ALL"});
@@ -164,11 +159,12 @@ private:
 
     void user() {
         if (!container_.user) return;
-        if (!is_number(container_.user->user) || (!container_.user->group.empty() && !is_number(container_.user->group)))
-            return lost("user", "`runAsUser` is a number");
-        key("runAsUser") << YAML::Auto << container_.user->user;
-        if (!container_.user->group.empty()) key("runAsGroup") << YAML::Auto << container_.user->group;
-        if (container_.user->user.find_first_not_of('0') != std::string::npos) key("runAsNonRoot") << true;
+        const std::optional<std::uint32_t> number = id_number(container_.user->user);
+        const std::optional<std::uint32_t> group = id_number(container_.user->group);
+        if (!number || (!container_.user->group.empty() && !group)) return lost("user", "`runAsUser` is a number");
+        key("runAsUser") << *number;
+        if (group) key("runAsGroup") << *group;
+        if (*number != 0) key("runAsNonRoot") << true;
     }
 
     const Workload& workload_;

@@ -11,10 +11,6 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::uint64_t cpu_period = 100'000;  // µs
 
-bool is_number(const std::string& text) {
-    return !text.empty() && text.size() <= 10 && text.find_first_not_of("0123456789") == std::string::npos;
-}
-
 class Bundle {
 public:
     Bundle(const Workload& workload, Losses& losses) : workload_(workload), container_(workload.container), losses_(losses) {}
@@ -54,15 +50,16 @@ private:
 
     void user(Json& process) {
         if (!container_.user) return;
-        const auto& [name, group, origin] = *container_.user;
-        if (!is_number(name) || (!group.empty() && !is_number(group))) return lost("user", "`process.user` has numbers");
-        process["user"] = {{"uid", std::stoll(name)}, {"gid", group.empty() ? 0 : std::stoll(group)}};
+        const std::optional<std::uint32_t> number = id_number(container_.user->user);
+        const std::optional<std::uint32_t> group = id_number(container_.user->group);
+        if (!number || (!container_.user->group.empty() && !group)) return lost("user", "`process.user` has numbers");
+        process["user"] = {{"uid", *number}, {"gid", group.value_or(0)}};
     }
 
     // Nobody gives a container any but those that stand here: where the policy takes some away from the runtime's own, they are Docker's.
     Json capabilities() const {
         Json names = Json::array();
-        for (const std::string_view name : capability_names(granted(workload_.capabilities))) names.push_back("CAP_" + runtime_name(name));
+        for (const std::string& name : runtime_names(granted(workload_.capabilities))) names.push_back("CAP_" + name);
         return {{"bounding", names}, {"effective", names}, {"permitted", names}};
     }
 

@@ -53,14 +53,13 @@ private:
 
     void bounds() {
         if (container_.read_only_root) lines_.push_back({"--read-only"});
-        for (const policy::Tmpfs& one : container_.tmpfs)
-            add("--tmpfs", one.size ? fmt::format("{}:size={}", one.path, *one.size) : one.path);
+        for (const policy::Tmpfs& one : container_.tmpfs) add("--tmpfs", tmpfs(one));
         if (container_.pids_limit) add("--pids-limit", std::to_string(*container_.pids_limit));
         if (container_.memory) add("--memory", fmt::format("{}b", *container_.memory));
         if (container_.cpus_milli) add("--cpus", decimal(*container_.cpus_milli));
         for (const policy::Ulimit& one : container_.ulimits) {
             if (one.name == "as") {
-                losses_.add(layer_, one.origin, "ulimit", "it has no limit of the address space");
+                losses_.add(layer_, one.origin, "ulimit", no_address_space_limit);
                 continue;
             }
             add("--ulimit", fmt::format("{}={}:{}", one.name, limit_value(one, one.soft), limit_value(one, one.hard)));
@@ -73,9 +72,7 @@ private:
         const std::string& map = container_.userns;
         if (map.empty()) return;
         if (map == "host" || (layer_ == Layer::podman && (map == "auto" || map == "keep-id"))) return add("--userns", map);
-        if (layer_ == Layer::docker)
-            return losses_.add(layer_, place_of(workload_, "userns"), "userns",
-                               "Docker maps users for the whole daemon (`userns-remap` in daemon.json)");
+        if (layer_ == Layer::docker) return losses_.add(layer_, place_of(workload_, "userns"), "userns", users_of_the_daemon);
         add("--subuidname", map);
         add("--subgidname", map);
     }
@@ -121,7 +118,7 @@ std::vector<LayerFile> write_run_command(Layer layer, const Workload& workload, 
     if (has_line_feed)
         losses.add(layer, place_of(workload, "entrypoint"), "entrypoint", "a list of arguments, one a line, can't hold a line feed");
     return {{program, workload.file_name + ".sh", "#!/bin/sh\nexec " + script},
-            {program, workload.file_name + ".args", std::move(arguments)}};
+            {program, workload.file_name + ".args", std::move(arguments), true}};
 }
 
 }  // namespace pavise::layers

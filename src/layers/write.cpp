@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
+
 namespace pavise::layers {
 
 std::vector<LayerFile> write(Layer layer, const Workload& workload, const WriteOptions& options, Losses& losses) {
@@ -24,7 +26,7 @@ std::vector<LayerFile> write_filter(const Workload& workload) {
     if (!workload.filter) return {};
     const FilterMachine machine{.held = granted(workload.capabilities)};
     return {{"seccomp", workload.file_name + ".json", docker_form(*workload.filter).dump(2) + '\n'},
-            {"seccomp", workload.file_name + ".oci.json", oci_form(*workload.filter, machine).dump(2) + '\n'}};
+            {"seccomp", workload.file_name + ".oci.json", oci_form(*workload.filter, machine).dump(2) + '\n', true}};
 }
 
 std::string decimal(std::uint64_t thousandths) {
@@ -49,6 +51,15 @@ std::optional<std::string> filter_option(Layer layer, const Workload& workload, 
 }
 
 std::string device(const policy::Device& device) { return fmt::format("{}:{}:{}", device.host, device.inside, device.access); }
+
+std::string tmpfs(const policy::Tmpfs& folder) { return folder.size ? fmt::format("{}:size={}", folder.path, *folder.size) : folder.path; }
+
+std::optional<std::uint32_t> id_number(const std::string& name) {
+    std::uint32_t number = 0;
+    const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), number);
+    if (name.empty() || error != std::errc{} || end != name.data() + name.size()) return std::nullopt;
+    return number;
+}
 
 std::string user(const policy::User& user) { return user.group.empty() ? user.user : fmt::format("{}:{}", user.user, user.group); }
 

@@ -18,6 +18,7 @@ struct LayerFile {
     std::string folder;
     std::string name;
     std::string text;
+    bool companion = false;  // another form of the file before
 };
 
 struct WriteOptions {
@@ -41,6 +42,10 @@ std::string limit_value(const policy::Ulimit& limit,
                         const std::optional<std::int64_t>& value);  // `-1` for infinity, as setrlimit(2) counts
 std::optional<std::string> filter_option(Layer layer, const Workload& workload, const WriteOptions& options);  // `seccomp=FILE`
 std::string device(const policy::Device& device);                                                              // HOST:INSIDE:ACCESS
-std::string user(const policy::User& user);                                                                    // USER[:GROUP]
+std::string tmpfs(const policy::Tmpfs& folder);                                                                // PATH[:size=BYTES]
+std::optional<std::uint32_t> id_number(const std::string& name);  // of a user or group that is no name
+inline constexpr std::string_view no_address_space_limit = "it has no limit of the address space";
+inline constexpr std::string_view users_of_the_daemon = "Docker maps users for the whole daemon (`userns-remap` in daemon.json)";
+std::string user(const policy::User& user);  // USER[:GROUP]
 
 }  // namespace pavise::layers

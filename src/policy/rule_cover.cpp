@@ -1,7 +1,8 @@
 #include "policy/rule_cover.hpp"
 
+#include "policy/capability_set.hpp"
+
 #include <algorithm>
-#include <bitset>
 
 namespace pavise::policy {
 namespace {
@@ -30,21 +31,7 @@ bool same_conditions(const std::vector<Condition>& one, const std::vector<Condit
                       [](const Condition& a, const Condition& b) { return a.key == b.key && a.values == b.values; });
 }
 
-// By number; the last bit stands for those that this version has no name for.
-std::bitset<64> capabilities_of(const CapabilityRule& rule) {
-    std::bitset<64> set;
-    const auto bit = [](const std::string& name) {
-        return static_cast<std::size_t>(find_word(capabilities(), name) - capabilities().data());
-    };
-    if (rule.names.empty()) set.set();
-    for (const std::string& name : rule.names) set.set(bit(name));
-    for (const std::string& name : rule.except) set.reset(bit(name));
-    return set;
-}
-
-bool covers_body(const CapabilityRule& outer, const CapabilityRule& inner) {
-    return (capabilities_of(inner) & ~capabilities_of(outer)).none();
-}
+bool covers_body(const CapabilityRule& outer, const CapabilityRule& inner) { return (capability_set(inner) & ~capability_set(outer)) == 0; }
 bool covers_body(const FileRule& outer, const FileRule&) { return outer.whole; }
 bool covers_body(const LinkRule& outer, const LinkRule& inner) {
     return outer.subset == inner.subset && within(inner.names, outer.names) && within(inner.targets, outer.targets);

@@ -215,6 +215,7 @@ TEST_CASE("layers: filters that can't be", "[E1002]") {
     CHECK(contains(error("    seccomp default\n", "  deny syscall reboot\n"),
                    "error[E1002]: a statement can't change a filter that is the runtime's or a file"));
     CHECK(contains(error("    seccomp strict\n", ""), "error[E1002]: no system call is allowed"));
+    CHECK(contains(error("", "  allow syscall read\n  audit deny syscall reboot\n"), "error[E1002]: a filter can't have one call logged"));
     CHECK(contains(error("", "  allow syscall ioctl where arg1 > 3 and arg1 < 9\n"),
                    "error[E1002]: the rule for `ioctl` would compare `arg1` twice"));
 }
@@ -226,6 +227,24 @@ TEST_CASE("layers: a system call that is misspelled", "[W1002]") {
     CHECK(contains(called.err, "did you mean `ptrace`?"));
 }
 
+TEST_CASE("layers: a misspelled system call in an abstraction of one's own is told too", "[W1002]") {
+    const Called called = emitted(
+        "seccomp", "abstraction more() {\n  allow syscall [raed futex_wait]\n}\n" + policy("", "  use more()\n  allow syscall read\n"));
+    CHECK(contains(called.err, "libseccomp knows no system call `raed`"));
+    CHECK_FALSE(contains(called.err, "futex_wait`"));
+}
+
+TEST_CASE("layers: a unit filters by name, and what it is accepted to do without is allowed", "[W1001]") {
+    const std::string text =
+        policy("", "  allow syscall [read ioctl]\n  deny syscall ioctl where arg1 == 7\n  deny syscall clone3 error=ENOSYS\n");
+    CHECK(contains(emitted("systemd", text).err,
+                   "error[E1001]: systemd can't hold `syscall where`: it filters by name alone, and some calls of `ioctl` are allowed"));
+    const Called called = emitted("systemd", text, {"--accept-unenforced", "syscall where", "--accept-unenforced", "syscall error"});
+    CHECK(called.status == 0);
+    CHECK(contains(called.out, "SystemCallFilter=ioctl read\n"));
+    CHECK(contains(called.err, "warning[W1001]: systemd can't hold `syscall error`"));
+}
+
 TEST_CASE("layers: what is printed is one layer's one file", "[E0604]") {
     Folder folder;
     folder.write("web.pav", policy("    pids-limit 7\n"));
@@ -234,6 +253,20 @@ TEST_CASE("layers: what is printed is one layer's one file", "[E0604]") {
     CHECK(contains(call({"build", "--emit", "docker,apparmor", folder / "web.pav"}).err, "error[E0604]: several layers are several files"));
     CHECK(contains(call({"build", "--emit", "dokcer", folder / "web.pav"}).err,
                    "error[E0606]: there is no layer `dokcer`\n  = help: did you mean `docker`?"));
+}
+
+TEST_CASE("layers: explain tells what another layer stops") {
+    Folder folder;
+    const std::string file = folder.write("web.pav", policy("    read-only-root\n    tmpfs /run\n",
+                                                            "  allow mount\n  allow network inet raw\n  allow capability only [chown]\n"));
+    const auto said = [&](const std::string& operation) { return call({"explain", file, "web", operation}).out; };
+    CHECK(contains(said("mount /x -> /y"), "  but       the container does not hold the capability `sys_admin`\n"));
+    CHECK(contains(said("network inet raw"), "  but       the container does not hold the capability `net_raw`\n"));
+    CHECK_FALSE(contains(said("capability chown"), "  but "));
+    CHECK(
+        contains(said("write /srv/x"), "  but       the container's root is read-only: this is written only where a volume is mounted\n"));
+    CHECK_FALSE(contains(said("write /run/x"), "  but "));
+    CHECK_FALSE(contains(said("read /srv/x"), "  but "));
 }
 
 TEST_CASE("caps: masks in words") {
