@@ -20,6 +20,8 @@ constexpr std::string_view nothing_said = "the profile says nothing of system ca
 constexpr std::size_t most_masked_bits = 12;
 constexpr std::size_t most_calls = 1'000'000;
 
+const layers::Kernel oldest = layers::FilterMachine{}.kernel;
+
 using Values = std::array<std::uint64_t, 6>;
 
 // The least value from `from` on whose bits under the mask are `bits`; none: there is none.
@@ -85,8 +87,8 @@ std::string words_of(const std::string& name, const Values& values, const std::a
 
 class Calls {
 public:
-    Calls(const Said& said, const std::vector<policy::Rule>& objects) {
-        layers::FilterMachine machine{.held = layers::granted(layers::capabilities_of(*said.profile))};
+    Calls(const Said& said, const std::vector<policy::Rule>& objects, layers::Kernel kernel) {
+        const layers::FilterMachine machine{.held = layers::granted(layers::capabilities_of(*said.profile)), .kernel = kernel};
         for (CallRule& rule : layers::call_rules(said.rules)) {
             any_ = any_ || std::holds_alternative<policy::SyscallRule>(rule.rule->body);
             if (layers::holds(rule.when, machine)) rules_.push_back(std::move(rule));
@@ -145,7 +147,13 @@ public:
         return std::any_of(asked_.begin(), asked_.end(), [&](const CallRule& rule) { return covers(rule, name, values); });
     }
     bool is_allowed(const std::string& name, const Values& values) const {
-        return !matching(name, values, false).empty() && matching(name, values, true).empty();
+        bool allowed = false;
+        for (const CallRule& rule : rules_) {
+            if ((allowed && !rule.denies) || !covers(rule, name, values)) continue;
+            if (rule.denies) return false;
+            allowed = true;
+        }
+        return allowed;
     }
     std::vector<const policy::Rule*> matching(const std::string& name, const Values& values, bool denies) const {
         std::vector<const policy::Rule*> found;
@@ -182,12 +190,18 @@ std::string too_many(const std::string& name) {
     return fmt::format("the statements about `{}` tell too many of its arguments apart", name);
 }
 
-}  // namespace
+// The oldest that filters are made for, and each from which on a statement says something else.
+std::set<layers::Kernel> kernels(const Said& said) {
+    std::set<layers::Kernel> all{oldest};
+    for (const CallRule& rule : layers::call_rules(said.rules)) {
+        if (rule.when.min_kernel.empty()) continue;
+        const layers::Kernel from = layers::kernel_version(rule.when.min_kernel);
+        if (from > oldest) all.insert(from);
+    }
+    return all;
+}
 
-bool speaks_of_syscalls(const policy::Rule& rule) { return std::holds_alternative<policy::SyscallRule>(rule.body); }
-
-Finding prove_syscalls(const Said& said, ExpectVerb verb, const std::vector<policy::Rule>& objects) {
-    const Calls calls(said, objects);
+Finding prove_calls(const Calls& calls, ExpectVerb verb) {
     if (!calls.unsaid().empty()) return not_known(std::string(calls.unsaid()));
     const bool only = verb == ExpectVerb::only;
     const bool wants_allowed = verb == ExpectVerb::allow;
@@ -209,8 +223,21 @@ Finding prove_syscalls(const Said& said, ExpectVerb verb, const std::vector<poli
     return {};
 }
 
+}  // namespace
+
+bool speaks_of_syscalls(const policy::Rule& rule) { return std::holds_alternative<policy::SyscallRule>(rule.body); }
+
+Finding prove_syscalls(const Said& said, ExpectVerb verb, const std::vector<policy::Rule>& objects) {
+    Finding finding;
+    for (const layers::Kernel& kernel : kernels(said)) {
+        finding = prove_calls(Calls(said, objects, kernel), verb);
+        if (finding.verdict != Verdict::holds) break;
+    }
+    return finding;
+}
+
 std::vector<Explanation> explain_syscalls(const Said& said, const std::vector<policy::Rule>& objects) {
-    const Calls calls(said, objects);
+    const Calls calls(said, objects, oldest);
     std::vector<Explanation> all;
     const auto unknown = [&](std::string object, std::string why) {
         Explanation one{std::move(object), Answer::unknown, Answer::unknown};

@@ -3,8 +3,9 @@
 //   prove_syscalls(said, ExpectVerb::deny, objects);      // expect deny syscall reboot
 //   explain_syscalls(said, objects);                      // syscall socket: denied where `arg1 & 0xf == 3`, by `deny network raw`
 //
-// Judged on amd64 and Linux 4.8 or newer, with the capabilities that the profile's container holds. Every value of an argument that any
-// statement can tell from another is looked at, so an answer is a proof; where there are too many, it is "not known".
+// Judged on amd64, with the capabilities that the profile's container holds; a proof is for Linux 4.8 and every newer one, an explanation
+// for Linux 4.8. Every value of an argument that any statement can tell from another is looked at, so an answer is a proof; where there are
+// too many, it is "not known".
 #pragma once
 
 #include "analysis/expect.hpp"

@@ -117,19 +117,19 @@ void syscall_rules(Context& context, const Clauses& clauses, const policy::Rule&
     if (!conditions) return;
     policy::SyscallRule rule;
     rule.conditions = *std::move(conditions);
-    if (const policy::Condition* const error = find_condition(rule.conditions, policy::ConditionKey::error); error != nullptr) {
-        if (base.effect != policy::Effect::deny || error->values.size() != 1) {
-            context.diagnostics
-                .add(Code::E0310, error->span,
-                     base.effect != policy::Effect::deny ? "a call that is allowed is answered with no error"
-                                                         : "a call is answered with one error")
-                .help(base.effect != policy::Effect::deny ? "leave `error=` out" : "write a statement for each error");
+    const bool denies = base.effect == policy::Effect::deny;
+    for (const policy::Condition& condition : rule.conditions) {
+        if (condition.key == policy::ConditionKey::error && !denies) {
+            report(context, Code::E0310, condition.span, "a call that is allowed is answered with no error").help("leave `error=` out");
             return;
         }
-    }
-    for (const policy::Condition& condition : rule.conditions) {
-        if (condition.key != policy::ConditionKey::kernel || condition.values.size() == 1) continue;
-        context.diagnostics.add(Code::E0310, condition.span, "`kernel` takes one version").help("write the oldest alone: `kernel=4.8`");
+        if (condition.values.size() < 2) continue;
+        if (condition.key == policy::ConditionKey::error)
+            report(context, Code::E0310, condition.span, "a call is answered with one error").help("write a statement for each error");
+        else if (condition.key == policy::ConditionKey::kernel)
+            report(context, Code::E0310, condition.span, "`kernel` takes one version").help("write the oldest alone: `kernel=4.8`");
+        else
+            continue;
         return;
     }
     if (clauses.objects.empty()) {

@@ -1,6 +1,7 @@
 #include "layers/filter.hpp"
 
 #include "layers/capabilities.hpp"
+#include "layers/denied_sockets.hpp"
 #include "layers/filter_maker.hpp"
 
 #include <seccomp.h>
@@ -82,16 +83,14 @@ std::optional<unsigned> error_of(const std::vector<policy::Condition>& condition
 // `deny network raw`: `socket(family, type, protocol)` with that type, whose flags are above the lowest four bits (<linux/net.h>,
 // SOCK_TYPE_MASK). A statement that names families is AppArmor's alone: the filter's rules for `socket` compare the family already.
 std::vector<std::uint64_t> denied_types(const policy::Rule& rule) {
-    const auto* const body = std::get_if<policy::NetworkRule>(&rule.body);
-    if (body == nullptr || rule.effect != policy::Effect::deny || body->access != 0 || !body->families.empty() ||
-        !body->conditions.empty() || !body->except.empty())
-        return {};
+    const std::vector<std::string>* const types = denied_socket_types(rule);
+    if (types == nullptr) return {};
     static constexpr std::pair<std::string_view, std::uint64_t> numbers[] = {
         {"stream", SOCK_STREAM}, {"dgram", SOCK_DGRAM},         {"raw", SOCK_RAW},
         {"rdm", SOCK_RDM},       {"seqpacket", SOCK_SEQPACKET}, {"packet", SOCK_PACKET}};
     std::vector<std::uint64_t> found;
     for (const auto& [name, number] : numbers)
-        if (std::find(body->types.begin(), body->types.end(), name) != body->types.end()) found.push_back(number);
+        if (std::find(types->begin(), types->end(), name) != types->end()) found.push_back(number);
     return found;
 }
 

@@ -6,6 +6,14 @@
 
 namespace pavise::layers {
 
+Kernel kernel_version(std::string_view text) {
+    Kernel version;
+    const char* const end = text.data() + text.size();
+    const char* const dot = std::from_chars(text.data(), end, version.first).ptr;
+    if (dot != end) std::from_chars(dot + 1, end, version.second);
+    return version;
+}
+
 bool holds(const When& when, const FilterMachine& machine) {
     std::set<std::string> held;
     for (const std::string_view name : capability_names(machine.held)) held.insert("CAP_" + runtime_name(name));
@@ -16,12 +24,7 @@ bool holds(const When& when, const FilterMachine& machine) {
     if (!when.architectures.empty() && std::none_of(when.architectures.begin(), when.architectures.end(), is_here)) return false;
     if (std::any_of(when.without_architectures.begin(), when.without_architectures.end(), is_here)) return false;
     if (when.min_kernel.empty()) return true;
-    unsigned major = 0;
-    unsigned minor = 0;
-    const char* const end = when.min_kernel.data() + when.min_kernel.size();
-    const char* const dot = std::from_chars(when.min_kernel.data(), end, major).ptr;
-    if (dot != end) std::from_chars(dot + 1, end, minor);
-    return std::pair(machine.kernel_major, machine.kernel_minor) >= std::pair(major, minor);
+    return machine.kernel >= kernel_version(when.min_kernel);
 }
 
 std::vector<FilterRule> rules_on(const Filter& filter, const FilterMachine& machine) {

@@ -7,16 +7,20 @@
 #include "layers/filter.hpp"
 
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace pavise::layers {
+
+using Kernel = std::pair<unsigned, unsigned>;  // 4.8
+Kernel kernel_version(std::string_view text);
 
 // For whom the conditions of a filter are decided.
 struct FilterMachine {
     CapabilityMask held = 0;
     std::string architecture = "amd64";
-    unsigned kernel_major = 4;  // the oldest that is still right: what asks for a newer one is left out
-    unsigned kernel_minor = 8;
+    Kernel kernel{4, 8};  // the oldest that is still right: what asks for a newer one is left out
 };
 
 bool holds(const When& when, const FilterMachine& machine);

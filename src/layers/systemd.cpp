@@ -4,6 +4,9 @@
 #include "layers/write.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <set>
 
 #include <map>
 
@@ -59,8 +62,7 @@ private:
         const Capabilities& held = workload_.capabilities;
         if (!held.only && held.mask == 0) return;
         std::string names;
-        for (const std::string_view name : capability_names(held.mask))
-            names += fmt::format("{}CAP_{}", names.empty() ? "" : " ", runtime_name(name));
+        for (const std::string& name : runtime_names(held.mask)) names += (names.empty() ? "CAP_" : " CAP_") + name;
         add("CapabilityBoundingSet", held.only ? names : "~" + names);
     }
 
@@ -71,27 +73,29 @@ private:
                      "systemd has no filter of its own, and reads no runtime's: `import std.seccomp` and `use seccomp.default` bring one");
             return;
         }
-        std::string names;
-        std::string partly;
-        for (const FilterRule& rule : rules_on(*workload_.filter, {.held = granted(workload_.capabilities)})) {
-            if (rule.error) continue;
-            for (const std::string& name : rule.names) {
-                std::string& list = rule.arguments.empty() ? names : partly;
-                if (list.find(' ' + name + ' ') == std::string::npos) list += (list.empty() ? " " : "") + name + ' ';
-            }
-        }
+        std::set<std::string> names;
+        std::set<std::string> partly;
+        std::set<std::string> answered;
+        for (const FilterRule& rule : rules_on(*workload_.filter, {.held = granted(workload_.capabilities)}))
+            (rule.error ? answered : rule.arguments.empty() ? names : partly).insert(rule.names.begin(), rule.names.end());
+        const auto add_loss = [&](std::string_view setting, std::string why) {
+            losses_.add(Layer::systemd, place_of(workload_, "seccomp"), setting, why);
+        };
         if (!partly.empty())
-            losses_.add(Layer::systemd, place_of(workload_, "seccomp"), "syscall where",
-                        fmt::format("it filters by name alone, and{}are allowed with some arguments only", partly));
+            add_loss("syscall where",
+                     fmt::format("it filters by name alone, and some calls of `{}` are allowed", fmt::join(partly, "`, `")));
+        if (!answered.empty())
+            add_loss("syscall error", fmt::format("all that is not allowed is answered alike, and `{}` has an answer of its own",
+                                                  fmt::join(answered, "`, `")));
+        names.merge(partly);  // what is accepted is not enforced
         add("SystemCallArchitectures", "native");
-        add("SystemCallFilter", names.empty() ? "" : names.substr(1, names.size() - 2));
+        add("SystemCallFilter", fmt::format("{}", fmt::join(names, " ")));
         add("SystemCallErrorNumber", "EPERM");
     }
 
     void bounds() {
         if (container_.read_only_root) add("ReadOnlyPaths", "/");
-        for (const policy::Tmpfs& one : container_.tmpfs)
-            add("TemporaryFileSystem", one.size ? fmt::format("{}:size={}", one.path, *one.size) : one.path);
+        for (const policy::Tmpfs& one : container_.tmpfs) add("TemporaryFileSystem", tmpfs(one));
         if (container_.pids_limit) add("TasksMax", std::to_string(*container_.pids_limit));
         if (container_.memory) add("MemoryMax", std::to_string(*container_.memory));
         if (container_.cpus_milli) add("CPUQuota", decimal(*container_.cpus_milli * 100) + "%");

@@ -1,17 +1,15 @@
 #include "layers/workload.hpp"
 
+#include "layers/denied_sockets.hpp"
+#include "text/embedded.hpp"
 #include "text/nearest.hpp"
 
 #include <fmt/format.h>
 
+#include <cctype>
+
 namespace pavise::layers {
 namespace {
-
-bool denies_all_sockets(const policy::Rule& rule) {
-    const auto* const body = std::get_if<policy::NetworkRule>(&rule.body);
-    return body != nullptr && rule.effect == policy::Effect::deny && body->access == 0 && body->families.empty() && body->types.empty() &&
-           body->conditions.empty() && body->except.empty();
-}
 
 const policy::SyscallRule* syscalls(const policy::Rule& rule) { return std::get_if<policy::SyscallRule>(&rule.body); }
 
@@ -43,6 +41,12 @@ public:
                 .help("write `import std.seccomp` and `use seccomp.default`, from which this takes away");
             return std::nullopt;
         }
+        for (const policy::Rule& rule : profile_.rules) {
+            if (syscalls(rule) == nullptr || !rule.audit) continue;
+            error(rule.origin, "a filter can't have one call logged")
+                .help("leave `audit` out; the kernel's `actions_logged` sets what is logged of all filters");
+            return std::nullopt;
+        }
         tell_unknown();
         std::vector<const policy::Rule*> rules;
         for (const policy::Rule& rule : profile_.rules) rules.push_back(&rule);
@@ -59,13 +63,13 @@ private:
         return policy::add(diagnostics_, policy_.expansions, text::Code::E1002, at, std::move(message));
     }
 
-    // A name that the library of the runtimes does not know is left out by them. That of the standard library may be newer.
+    // A name that the library of the runtimes does not know is left out by them. One of the standard library's may be newer.
     void tell_unknown() {
         for (const policy::Rule& rule : profile_.rules) {
             const policy::SyscallRule* const body = syscalls(rule);
-            if (body == nullptr || rule.origin.via != 0) continue;
+            if (body == nullptr) continue;
             for (const std::string& name : body->names) {
-                if (is_known_syscall(name)) continue;
+                if (is_known_syscall(name) || is_of_the_library(name)) continue;
                 text::Diagnostic& made = policy::add(diagnostics_, policy_.expansions, text::Code::W1002, rule.origin,
                                                      fmt::format("libseccomp knows no system call {}", text::quoted(name)));
                 made.label("runtimes leave it out");
@@ -76,7 +80,21 @@ private:
             }
         }
     }
-    // Those of the other statements: the library has no list.
+    static bool is_of_the_library(const std::string& name) {
+        for (const text::EmbeddedFile& file : text::embedded_stdlib()) {
+            if (file.path != "std/seccomp.pav") continue;
+            for (std::size_t at = file.text.find(name); at != std::string_view::npos; at = file.text.find(name, at + 1)) {
+                const auto is_part = [&](std::size_t place) {
+                    return place < file.text.size() &&
+                           (std::isalnum(static_cast<unsigned char>(file.text[place])) != 0 || file.text[place] == '_');
+                };
+                if ((at == 0 || !is_part(at - 1)) && !is_part(at + name.size())) return true;
+            }
+        }
+        return false;
+    }
+
+    // Those of the other statements: libseccomp has no list.
     std::vector<std::string_view> known_names() const {
         std::vector<std::string_view> names;
         for (const policy::Rule& rule : profile_.rules) {
@@ -101,7 +119,10 @@ Workload workload_of(const policy::Policy& policy, const policy::Profile& profil
     if (profile.container) made.container = *profile.container;
     made.origin = profile.origin;
     made.capabilities = capabilities_of(profile);
-    for (const policy::Rule& rule : profile.rules) made.no_network = made.no_network || denies_all_sockets(rule);
+    for (const policy::Rule& rule : profile.rules) {
+        const std::vector<std::string>* const types = denied_socket_types(rule);
+        made.no_network = made.no_network || (types != nullptr && types->empty());
+    }
     made.filter = FilterReader(policy, profile, diagnostics).read();
     return made;
 }

@@ -105,6 +105,13 @@ TEST_CASE("filter in this kernel: `deny network raw`, and a call that is taken a
     CHECK(under(filter, [] { return static_cast<int>(syscall(SYS_getppid)); }) == EPERM);
 }
 
+TEST_CASE("filter in this kernel: an answer of its own for some arguments, beside calls that are allowed") {
+    const Filter filter = filter_of_policy("  deny syscall personality where arg0 == 8 error=ENOSYS");
+    CHECK(under(filter, [] { return static_cast<int>(syscall(SYS_personality, PER_LINUX32)); }) == ENOSYS);
+    CHECK(under(filter, [] { return static_cast<int>(syscall(SYS_personality, 0)); }) == 0);
+    CHECK(under(filter, [] { return static_cast<int>(syscall(SYS_personality, PER_BSD)); }) == EPERM);
+}
+
 // github.com/moby/profiles, seccomp/default.json (commit cd3bed8): 370 names are allowed on amd64 with Docker's capabilities.
 TEST_CASE("filter: Docker's default set allows as many names as Docker's own") {
     std::set<std::string> names;
