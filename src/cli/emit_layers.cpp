@@ -22,6 +22,21 @@ void report_unknown(const std::string& word, text::Diagnostics& diagnostics) {
         made.help(fmt::format("the layers are {}", fmt::join(known, ", ")));
 }
 
+// A word that no layer can lose would be taken for done.
+void check_accepted(const Arguments& arguments, text::Diagnostics& diagnostics) {
+    std::vector<std::string_view> known(layers::other_losses().begin(), layers::other_losses().end());
+    for (const layers::Setting& one : layers::settings()) known.push_back(one.word);
+    for (const std::string& word : arguments.values("accept-unenforced")) {
+        if (std::find(known.begin(), known.end(), word) != known.end()) continue;
+        text::Diagnostic& made =
+            diagnostics.add(Code::E0603, std::nullopt, fmt::format("`--accept-unenforced` can't be {}", text::quoted(word)));
+        if (const auto near = text::nearest(word, known))
+            made.help(fmt::format("did you mean `{}`?", *near));
+        else
+            made.help("write a setting of the `container` block, as in `--accept-unenforced pids-limit`");
+    }
+}
+
 bool has(const Emitted& emitted, Layer layer) {
     return std::find(emitted.layers.begin(), emitted.layers.end(), layer) != emitted.layers.end();
 }
@@ -48,6 +63,7 @@ Emitted read_emitted(const Arguments& arguments, text::Diagnostics& diagnostics)
             at = end + 1;
         }
     }
+    check_accepted(arguments, diagnostics);
     const bool prints = !arguments.has("output");
     if (prints && emitted.layers.size() + (emitted.apparmor ? 1 : 0) > 1)
         diagnostics.add(Code::E0604, std::nullopt, "several layers are several files").help("write `-o DIR` as well");

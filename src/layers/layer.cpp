@@ -134,6 +134,11 @@ const LayerInfo& info(Layer layer) { return layer_table[static_cast<std::size_t>
 
 std::span<const Setting> settings() { return setting_table; }
 
+std::span<const std::string_view> other_losses() {
+    static constexpr auto all = std::to_array<std::string_view>({"deny network", "syscall error", "syscall where"});
+    return all;
+}
+
 Knob knob(Layer layer, std::string_view setting) {
     const auto* const found =
         std::find_if(setting_table.begin(), setting_table.end(), [&](const Setting& one) { return one.word == setting; });

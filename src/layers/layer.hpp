@@ -34,6 +34,8 @@ struct Setting {
     Knob docker, podman, compose, kubernetes, oci, systemd;
 };
 std::span<const Setting> settings();
+// What a layer may have no form for, beside settings: `deny network`, `syscall where`, …
+std::span<const std::string_view> other_losses();
 // The layer must not be `seccomp`, which takes the setting `seccomp` alone.
 Knob knob(Layer layer, std::string_view setting);
 

@@ -93,6 +93,9 @@ TEST_CASE("layers: a setting that nothing enforces may be accepted", "[W1001]") 
     const Called called = emitted("kubernetes", policy("    pids-limit 7\n"), {"--accept-unenforced", "pids-limit"});
     CHECK(called.status == 0);
     CHECK(contains(called.err, "warning[W1001]: kubernetes can't hold `pids-limit`"));
+    const Called misspelled = emitted("kubernetes", policy("    pids-limit 7\n"), {"--accept-unenforced", "pidslimit"});
+    CHECK(misspelled.status == 2);
+    CHECK(contains(misspelled.err, "error[E0603]: `--accept-unenforced` can't be `pidslimit`\n  = help: did you mean `pids-limit`?"));
 }
 
 TEST_CASE("layers: docker and podman") {
