@@ -129,7 +129,7 @@ for (const group of all) {
 }
 writeFileSync(join(room, "policy"), Buffer.concat(all.map((group) => group.binary)));
 writeFileSync(join(room, "operations"), `${lines.join("\n")}\n`);
-const guest = ["run", kernel, "--seconds", String(400 + number / 5), "--with", `${join(build, "tests/vm_probe")}=/work/probe`, "--with", join(room, "policy"), "--with", join(room, "operations"),
+const guest = ["run", kernel, "--seconds", String(400 + number / 5), "--with", `${join(build, "tests/vm_probe")}=/given/probe`, "--with", join(room, "policy"), "--with", join(room, "operations"),
   "--with", join(here, "guest/agree"), "--with", join(here, "guest/features"), "--append", "audit=0", "--", "sh", "agree"];
 const ran = spawnSync(join(top, "scripts/vm"), guest, { encoding: "utf8", maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "inherit"] });
 if (ran.status === 77) {
